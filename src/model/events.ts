@@ -1,0 +1,19 @@
+import type {Decision} from './decision.ts'
+import type {HookPhase} from './hook-point.ts'
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+/** What happens during a run; renderers turn these into what a person or a program sees. */
+export type RunEvent =
+  | {type: 'run.started'; run: string; operation: string}
+  | {type: 'step.started'; step: string}
+  | {type: 'step.finished'; step: string; ms: number}
+  | {type: 'log'; level: LogLevel; text: string; source?: string}
+  | {type: 'progress'; text: string; done?: number; total?: number}
+  | {type: 'hook.started'; phase: HookPhase; hook: string; plugin: string}
+  | {type: 'hook.finished'; phase: HookPhase; hook: string; plugin: string; ms: number; decision: Decision}
+  | {type: 'hook.failed'; phase: HookPhase; hook: string; plugin: string; ms: number; reason: string}
+  | {type: 'hooks.skipped'; hooks: readonly string[]}
+  | {type: 'run.finished'; run: string; operation: string; status: string}
+
+export type Emit = (event: RunEvent) => void

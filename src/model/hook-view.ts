@@ -1,0 +1,23 @@
+import type {HookPhase} from './hook-point.ts'
+import type {JobKey} from './job-key.ts'
+import type {Json, JsonObject} from './json.ts'
+
+/** The plain data that a hook sees as `ctx`; the capabilities join it inside the sandbox. */
+export interface HookView {
+  phase: HookPhase
+  operation: string
+  /** The user who runs the command. */
+  user: string
+  job?: JobKey
+  options: JsonObject
+  /** The job's record, when a configuration was loaded. */
+  config?: JsonObject
+  instances?: number[]
+  dryRun: boolean
+  /** post: what the operation achieved. */
+  result?: Json
+  /** error: what went wrong. */
+  error?: {code: string; message: string}
+  /** finally: how it ended. */
+  outcome?: 'applied' | 'partly' | 'not-applied' | 'unknown'
+}

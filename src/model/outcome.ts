@@ -1,0 +1,25 @@
+import type {AuroraError} from './errors.ts'
+import {ExitCode} from './exit-code.ts'
+
+/**
+ * How an operation ended. `applied` is also "there was nothing to do"; `partly` says what was done before the error;
+ * `unknown` says how to find out whether a call whose answer was lost took effect.
+ */
+export type Outcome<Result = unknown> =
+  | {status: 'applied'; result: Result}
+  | {status: 'partly'; error: AuroraError; done: string}
+  | {status: 'not-applied'; error: AuroraError}
+  | {status: 'unknown'; error: AuroraError; findOut: string}
+
+/** The exit code of a command whose operation ended so. */
+export function exitCodeOf(outcome: Outcome): ExitCode {
+  switch (outcome.status) {
+    case 'applied':
+      return ExitCode.ok
+    case 'partly':
+      return outcome.error.exitCode === ExitCode.interrupted ? ExitCode.interrupted : ExitCode.commandFailure
+    case 'not-applied':
+    case 'unknown':
+      return outcome.error.exitCode
+  }
+}

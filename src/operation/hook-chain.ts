@@ -1,0 +1,30 @@
+import type {HookFailure} from '../model/errors.ts'
+import type {HookPhase} from '../model/hook-point.ts'
+import type {HookView} from '../model/hook-view.ts'
+import type {JsonObject} from '../model/json.ts'
+
+/** Changes that an amend hook asks for, with who asks. */
+export interface Amendment {
+  hook: string
+  plugin: string
+  changes: JsonObject
+}
+
+/** What all hooks of one phase said. */
+export interface PhaseVerdict {
+  amendments: readonly Amendment[]
+  /** Denials, and hooks that could not be asked; in `amend` and `pre` any of them stops the operation. */
+  failures: readonly HookFailure[]
+  /** error: what the hooks have to say to the user. */
+  hints: readonly string[]
+}
+
+/** The port through which the runner asks the hooks; `src/hook` implements it. */
+export interface HookChain {
+  /** Starts, without waiting, what the hooks of this operation will need, while the reading steps go on. */
+  warm(operation: string): void
+  /** Runs every hook of the phase whose `when` matches. Never throws for what a hook does: that is a failure in the verdict. */
+  run(phase: HookPhase, view: HookView): Promise<PhaseVerdict>
+  /** Ends the children. */
+  close(): Promise<void>
+}
