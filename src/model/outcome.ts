@@ -4,9 +4,11 @@ import {ExitCode} from './exit-code.ts'
 /**
  * How an operation ended. `applied` is also "there was nothing to do"; `partly` says what was done before the error;
  * `unknown` says how to find out whether a call whose answer was lost took effect.
+ * `planned` is the end of a dry run: what would have been done.
  */
 export type Outcome<Result = unknown> =
   | {status: 'applied'; result: Result}
+  | {status: 'planned'; effects: readonly string[]}
   | {status: 'partly'; error: AuroraError; done: string}
   | {status: 'not-applied'; error: AuroraError}
   | {status: 'unknown'; error: AuroraError; findOut: string}
@@ -15,6 +17,7 @@ export type Outcome<Result = unknown> =
 export function exitCodeOf(outcome: Outcome): ExitCode {
   switch (outcome.status) {
     case 'applied':
+    case 'planned':
       return ExitCode.ok
     case 'partly':
       return outcome.error.exitCode === ExitCode.interrupted ? ExitCode.interrupted : ExitCode.commandFailure

@@ -1,0 +1,13 @@
+/**
+ * A change in the world that an acting step makes. Its kind says what can be known when the answer is lost:
+ * - `checkable`, `identifiable`: the state, or our own id in it, tells whether the change landed; `check` looks, and gives the
+ *   answer that was lost, or undefined when the change did not happen;
+ * - `unverifiable`: nothing can tell, so it is never silently repeated.
+ */
+export type Effect<Answer> = {
+  /** What it does, for a person: `create job devcluster/www-data/prod/hello`. */
+  name: string
+  /** How a person finds out whether it happened: a command. */
+  findOut: string
+  call: () => Promise<Answer>
+} & ({kind: 'checkable' | 'identifiable'; check: () => Promise<Answer | undefined>} | {kind: 'unverifiable'})

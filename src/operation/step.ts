@@ -1,0 +1,31 @@
+import type {OperationName} from '../model/operations.ts'
+import type {Effect} from './effect.ts'
+import type {Operation} from './operation.ts'
+
+/** What a step may do besides computing; it never prints. */
+export interface StepIo {
+  info(text: string): void
+  warn(text: string): void
+  progress(text: string, done?: number, total?: number): void
+  /** Aborted when the user interrupts; check it wherever stopping is safe. */
+  readonly signal: AbortSignal
+  /** Makes a change, and finds out whether it landed when its answer is lost. */
+  perform<Answer>(effect: Effect<Answer>): Promise<Answer>
+  /** Runs another operation as a part of this one, with its hooks; each hook runs once per run and phase. */
+  call<Name extends OperationName, Input extends object, Result>(operation: Operation<Name, Input, Result>, input: Input): Promise<Result>
+}
+
+/**
+ * The smallest reusable piece of an operation: reads some of the context, adds to it. `Reads` stands in a property's
+ * parameter so that the compiler refuses a step whose needs the context does not meet.
+ */
+export interface Step<Reads extends object, Adds extends object> {
+  readonly name: string
+  readonly run: (context: Readonly<Reads>, io: StepIo) => Promise<Adds> | Adds
+  /** What an acting step would do, a line each, for `--dry-run`. */
+  readonly describe?: (context: Readonly<Reads>) => readonly string[]
+}
+
+export function step<Reads extends object, Adds extends object = object>(definition: Step<Reads, Adds>): Step<Reads, Adds> {
+  return definition
+}

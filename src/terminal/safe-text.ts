@@ -1,0 +1,16 @@
+// oxlint-disable no-control-regex
+/** Escape sequences that drive a terminal: CSI, OSC and other strings, and two-byte ones. */
+const ESCAPES = /[\u001B\u009B](?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][\s\S]*?(?:\u0007|\u001B\\|$)|[ -/]*[0-~])?/g
+/** All controls but line feed and tab; C1 too, and the marks that reorder text (they can hide what a line says). */
+const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
+
+/** Text from outside (a scheduler, a hook, a task) as it may go to a terminal: no escapes, no controls, no reordering. */
+export function safeText(text: string): string {
+  return text.replace(/\r\n/g, '\n').replace(ESCAPES, '').replace(CONTROLS, '')
+}
+
+/** The same on one line, at most `limit` characters long. */
+export function safeLine(text: string, limit = 1_000): string {
+  const line = safeText(text).replace(/\s*\n\s*/g, ' ')
+  return line.length > limit ? `${line.slice(0, limit - 1)}…` : line
+}
