@@ -1,1 +1,32 @@
-export {}
+/** What plugins build commands, operations and steps with. */
+export * as Args from '@oclif/core/args'
+export * as Flags from '@oclif/core/flags'
+export {AuroraCommand} from './host/command.ts'
+export {changeFlags, configFlags, hookFlags, sharedFlags} from './host/shared-flags.ts'
+export type {Decision} from './model/decision.ts'
+export {
+  AuroraError,
+  asAuroraError,
+  type ErrorOptions,
+  type Fault,
+  HookDenied,
+  type HookFailure,
+  InternalError,
+  SchedulerError,
+  UserError,
+} from './model/errors.ts'
+export type {Emit, LogLevel, RunEvent} from './model/events.ts'
+export {ExitCode} from './model/exit-code.ts'
+export {HOOK_PHASES, type HookPhase, type HookPoint} from './model/hook-point.ts'
+export type {HookView} from './model/hook-view.ts'
+export {formatInstanceSpec, type InstanceSpec, parseInstanceSpec} from './model/instance-spec.ts'
+export {formatInstances, instanceRanges, type InstanceSet, instanceSet, parseInstances} from './model/instances.ts'
+export {formatJobKey, isIdentifier, type JobKey, parseJobKey, sameJobKey} from './model/job-key.ts'
+export {boundKey, formatJobPattern, type JobPattern, matchesPattern, parseJobPattern} from './model/job-pattern.ts'
+export type {Json, JsonObject} from './model/json.ts'
+export type {OperationName, Operations} from './model/operations.ts'
+export type {Outcome} from './model/outcome.ts'
+export type {Effect} from './operation/effect.ts'
+export {operation, type Operation} from './operation/operation.ts'
+export {type Step, step, type StepIo} from './operation/step.ts'
+export {safeLine, safeText} from './terminal/safe-text.ts'

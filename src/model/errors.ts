@@ -39,8 +39,11 @@ export class UserError extends AuroraError {
 /** The scheduler refused, failed, or could not be reached. Exit code 10 unless another is given. */
 export class SchedulerError extends AuroraError {
   readonly fault = 'scheduler'
-  constructor(message: string, options: ErrorOptions) {
+  /** `maybe`: the call may have taken effect, since it may have been sent and its answer was lost. */
+  readonly sent: 'no' | 'maybe' | 'answered'
+  constructor(message: string, options: ErrorOptions & {sent?: 'no' | 'maybe' | 'answered'}) {
     super(message, options, ExitCode.api)
+    this.sent = options.sent ?? 'answered'
   }
 }
 

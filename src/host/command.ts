@@ -1,0 +1,198 @@
+import {Command} from '@oclif/core/command'
+import type {Config} from '@oclif/core/config'
+import type * as Interfaces from '@oclif/core/interfaces'
+import {type AuroraError, asAuroraError, UserError} from '../model/errors.ts'
+import {ExitCode} from '../model/exit-code.ts'
+import type {LogLevel} from '../model/events.ts'
+import {exitCodeOf, type Outcome} from '../model/outcome.ts'
+import type {OperationName} from '../model/operations.ts'
+import type {Operation} from '../operation/operation.ts'
+import {createRenderer, type ProgressMode, type Renderer} from '../terminal/renderer.ts'
+import {expandFlagPrefixes} from './flag-prefix.ts'
+import {jsonText} from './json-text.ts'
+import {errorJson, errorText} from './report.ts'
+import {sharedFlags} from './shared-flags.ts'
+
+/** The flags that the base class itself looks at; a command has those that concern it. */
+interface SharedValues {
+  verbose?: boolean
+  json?: boolean
+  progress?: ProgressMode
+  yes?: boolean
+  'dry-run'?: boolean
+  'skip-hooks'?: string | undefined
+}
+
+/**
+ * The base of every command: parses, runs, and renders. A command overrides `execute`, which returns the typed result that
+ * `--json` writes, and `render`, which gives the text for stdout. It prints nothing else: `this.info` and its like log to stderr.
+ */
+export abstract class AuroraCommand<Result = unknown> extends Command {
+  static override baseFlags: Interfaces.FlagInput = sharedFlags
+  #shared: SharedValues = {}
+  #renderer: Renderer | undefined
+
+  /** Runs the command, with the configuration that the host has loaded, and gives its exit code. */
+  static async start(this: new (argv: string[], config: Config) => AuroraCommand, argv: string[], config: Config): Promise<number> {
+    return new this(argv, config).#start()
+  }
+
+  /** oclif's entry, for hosts that load the command themselves. */
+  override async run(): Promise<void> {
+    process.exitCode = await this.#start()
+  }
+
+  protected abstract execute(): Promise<Result>
+
+  /** The result as text for stdout; none by default. */
+  protected render(_result: Result): string {
+    return ''
+  }
+
+  /** The result as data for `--json`; itself by default. */
+  protected toJson(result: Result): unknown {
+    return result
+  }
+
+  protected override async parse<F extends Interfaces.FlagInput, B extends Interfaces.FlagInput, A extends Interfaces.ArgInput>(
+    options?: Interfaces.Input<F, B, A>,
+    argv = this.argv,
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, expandFlagPrefixes(argv, this.ctor))
+    this.#shared = parsed.flags as SharedValues
+    return parsed
+  }
+
+  protected get renderer(): Renderer {
+    const {progress = 'auto', verbose = false} = this.#shared
+    return (this.#renderer ??= createRenderer(progress, process.stderr, verbose))
+  }
+
+  protected get yes(): boolean {
+    return this.#shared.yes ?? false
+  }
+
+  protected get json(): boolean {
+    return this.#shared.json ?? false
+  }
+
+  protected debugLog(text: string): void {
+    this.#log('debug', text)
+  }
+
+  protected info(text: string): void {
+    this.#log('info', text)
+  }
+
+  protected warning(text: string): void {
+    this.#log('warn', text)
+  }
+
+  /** Asks on the terminal. `--yes` answers; without a terminal it is an error that names `--yes`. */
+  protected async confirm(question: string): Promise<boolean> {
+    if (this.yes) return true
+    const {terminalPrompt} = await import('../terminal/prompt.ts')
+    this.renderer.clear()
+    return terminalPrompt({remedy: 'Add --yes to go on without being asked.'}).confirm(question)
+  }
+
+  /** Runs an operation with the hooks of its points, and gives its result; any other outcome is thrown as its error. */
+  protected async operate<Name extends OperationName, Input extends object, Value>(
+    operation: Operation<Name, Input, Value>,
+    input: Input,
+  ): Promise<Value> {
+    const {runForCommand} = await import('./run.ts')
+    const outcome = await runForCommand(operation, input, {
+      config: this.config,
+      renderer: this.renderer,
+      skipHooks: this.#shared['skip-hooks'],
+      dryRun: this.#shared['dry-run'] ?? false,
+    })
+    if (outcome.status === 'applied') return outcome.result
+    throw new OutcomeNotApplied(outcome)
+  }
+
+  async #start(): Promise<number> {
+    try {
+      const result = await this.execute()
+      this.#renderer?.clear()
+      this.#write(this.json ? jsonText(this.toJson(result)) : this.render(result))
+      return this.exitCodeFor(result)
+    } catch (thrown) {
+      this.#renderer?.clear()
+      return this.#fail(thrown)
+    }
+  }
+
+  /** The exit code of a result: 0 unless a command says otherwise. */
+  protected exitCodeFor(_result: Result): number {
+    return ExitCode.ok
+  }
+
+  #fail(thrown: unknown): number {
+    if (thrown instanceof OutcomeNotApplied) return this.#failOutcome(thrown.outcome)
+    const exit = oclifExit(thrown)
+    if (exit !== undefined) return exit
+    const error = usageError(thrown, this.ctor.id?.replaceAll(':', ' ') ?? '') ?? asAuroraError(thrown)
+    this.#tellError(error, {})
+    return error.exitCode
+  }
+
+  #failOutcome(outcome: Exclude<Outcome, {status: 'applied'}>): number {
+    if (outcome.status === 'planned') {
+      this.#write(this.wantsJson ? jsonText({dryRun: true, effects: outcome.effects}) : outcome.effects.map((effect) => `Would ${effect}\n`).join('') || 'Nothing to do.\n')
+      return exitCodeOf(outcome)
+    }
+    const extra = outcome.status === 'partly' ? {done: outcome.done} : outcome.status === 'unknown' ? {findOut: outcome.findOut} : {}
+    this.#tellError(outcome.error, {status: outcome.status, ...extra})
+    return exitCodeOf(outcome)
+  }
+
+  #tellError(error: AuroraError, extra: {status?: string; done?: string; findOut?: string}): void {
+    if (this.wantsJson) this.#write(jsonText({error: errorJson(error), ...extra}))
+    if (error.exitCode === ExitCode.interrupted) this.#log('error', error.message)
+    else process.stderr.write(errorText(error))
+    if (extra.done) process.stderr.write(`Done before that: ${extra.done}\n`)
+    if (extra.findOut) process.stderr.write(`It is not known whether it took effect. To find out: ${extra.findOut}\n`)
+  }
+
+  /** Also true when the command line did not parse. */
+  private get wantsJson(): boolean {
+    const end = this.argv.indexOf('--')
+    return (end === -1 ? this.argv : this.argv.slice(0, end)).includes('--json')
+  }
+
+  #log(level: LogLevel, text: string): void {
+    this.renderer.emit({type: 'log', level, text})
+  }
+
+  #write(text: string): void {
+    if (text !== '') process.stdout.write(text)
+  }
+}
+
+class OutcomeNotApplied extends Error {
+  readonly outcome: Exclude<Outcome, {status: 'applied'}>
+  constructor(outcome: Exclude<Outcome, {status: 'applied'}>) {
+    super(outcome.status)
+    this.outcome = outcome
+  }
+}
+
+/** oclif ends commands by throwing, for `--help` and the like. */
+function oclifExit(thrown: unknown): number | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== 'EEXIT' || !('oclif' in thrown)) return undefined
+  return (thrown.oclif as {exit?: number}).exit ?? 0
+}
+
+/** What oclif's parser refuses, as ours. Errors of our own parsers pass through it as they are. */
+function usageError(thrown: unknown, id: string): UserError | undefined {
+  if (!(thrown instanceof Error) || !('parse' in thrown) || !('oclif' in thrown)) return undefined
+  const message = thrown.message.replace(/\nSee more help with --help$/, '')
+  return new UserError(`aurora ${id}: error: ${message}`, {
+    code: 'usage',
+    exitCode: ExitCode.usage,
+    remedy: `See 'aurora ${id} --help'.`,
+    cause: thrown,
+  })
+}

@@ -1,0 +1,23 @@
+import {ExitCode} from '../model/exit-code.ts'
+
+/** Aborts at the first Ctrl-C or SIGTERM, so that the run ends at the next safe point; a second one ends the process at once. */
+export function onInterrupt(tell: (text: string) => void): {signal: AbortSignal; dispose(): void} {
+  const controller = new AbortController()
+  const stop = () => {
+    if (controller.signal.aborted) {
+      process.stderr.write('Ended at once; what was under way may have happened or not.\n')
+      process.exit(ExitCode.interrupted)
+    }
+    tell('Stopping at the next safe point; interrupt again to end at once.')
+    controller.abort()
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  return {
+    signal: controller.signal,
+    dispose() {
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+    },
+  }
+}

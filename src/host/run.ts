@@ -1,0 +1,41 @@
+import {randomUUID} from 'node:crypto'
+import {userInfo} from 'node:os'
+import type {Config} from '@oclif/core/config'
+import type {OperationName} from '../model/operations.ts'
+import type {Outcome} from '../model/outcome.ts'
+import type {Operation} from '../operation/operation.ts'
+import {runOperation} from '../operation/runner.ts'
+import type {Renderer} from '../terminal/renderer.ts'
+import {hookChainFor} from './hooks.ts'
+import {onInterrupt} from './interrupts.ts'
+
+export interface CommandRun {
+  config: Config
+  renderer: Renderer
+  skipHooks: string | undefined
+  dryRun: boolean
+}
+
+/** Runs an operation for a command: with the user's hooks, events to the renderer, and Ctrl-C heard. */
+export async function runForCommand<Name extends OperationName, Input extends object, Result>(
+  operation: Operation<Name, Input, Result>,
+  input: Input,
+  {config, renderer, skipHooks, dryRun}: CommandRun,
+): Promise<Outcome<Result>> {
+  const emit = renderer.emit.bind(renderer)
+  const interrupt = onInterrupt((text) => emit({type: 'log', level: 'warn', text}))
+  const hooks = await hookChainFor({config, renderer, skipHooks})
+  try {
+    return await runOperation(operation, input, {
+      hooks,
+      emit,
+      signal: interrupt.signal,
+      dryRun,
+      user: userInfo().username,
+      run: randomUUID(),
+    })
+  } finally {
+    await hooks.close()
+    interrupt.dispose()
+  }
+}

@@ -1,0 +1,40 @@
+import {UserError} from '../model/errors.ts'
+import {safeLine} from './safe-text.ts'
+
+/** Questions to the person at the terminal. */
+export interface Prompt {
+  confirm(question: string): Promise<boolean>
+  select(question: string, choices: readonly string[]): Promise<string>
+  input(question: string): Promise<string>
+}
+
+/** Asks on stderr and reads stdin, so that stdout stays the command's. Without a terminal each question is a UserError (exit 6). */
+export function terminalPrompt(options: {remedy: string}): Prompt {
+  const ask = async (question: string, hint: string): Promise<string> => {
+    if (!process.stdin.isTTY || !process.stderr.isTTY) {
+      throw new UserError(`A question needs a terminal: ${safeLine(question)}`, {code: 'prompt.no-terminal', remedy: options.remedy})
+    }
+    const {createInterface} = await import('node:readline/promises')
+    const lines = createInterface({input: process.stdin, output: process.stderr})
+    try {
+      return (await lines.question(`${safeLine(question)} ${hint}`)).trim()
+    } finally {
+      lines.close()
+    }
+  }
+  return {
+    async confirm(question) {
+      return /^y(es)?$/i.test(await ask(question, '[y/N] '))
+    },
+    async select(question, choices) {
+      const list = choices.map((choice, index) => `  ${index + 1}) ${safeLine(choice)}`).join('\n')
+      process.stderr.write(`${list}\n`)
+      for (;;) {
+        const answer = await ask(question, `[1-${choices.length}] `)
+        const chosen = choices[Number(answer) - 1] ?? choices.find((choice) => choice === answer)
+        if (chosen !== undefined) return chosen
+      }
+    },
+    input: (question) => ask(question, '> '),
+  }
+}
