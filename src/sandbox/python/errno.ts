@@ -1,0 +1,17 @@
+/** Error numbers of WASI, which Emscripten's C library uses. */
+export const Errno = {
+  EAGAIN: 6,
+  EBADF: 8,
+  EINVAL: 28,
+  EISDIR: 31,
+  EMFILE: 33,
+  EMSGSIZE: 35,
+  ENAMETOOLONG: 37,
+  ENOENT: 44,
+  ENOSYS: 52,
+  ENOTDIR: 54,
+  ENOTTY: 59,
+  ERANGE: 68,
+  EROFS: 69,
+  ESPIPE: 70,
+} as const

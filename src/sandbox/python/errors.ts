@@ -1,0 +1,47 @@
+/** An exception that left Python code; the interpreter goes on. */
+export class PythonError extends Error {
+  override readonly name = 'PythonError'
+  readonly details: PythonException
+
+  constructor(details: PythonException) {
+    super(details.message === '' ? details.type : `${details.type}: ${details.message}`)
+    this.details = details
+  }
+}
+
+export interface PythonException {
+  /** The name of its class, as Python prints it: `KeyError`. */
+  type: string
+  message: string
+  /** As Python prints it, without the frames of the sandbox and the preludes. */
+  traceback: string
+  /** Where it was raised, innermost last. */
+  frames: PythonFrame[]
+}
+
+export interface PythonFrame {
+  file: string
+  line: number
+  function: string
+}
+
+/** The interpreter is lost and must be discarded: it exited, aborted, overran its stack or trapped. */
+export class PythonTrap extends Error {
+  override readonly name = 'PythonTrap'
+  readonly kind: 'exit' | 'abort' | 'stack' | 'trap' | 'blocked'
+
+  constructor(kind: PythonTrap['kind'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}
+
+/** Thrown by a host handler to raise a chosen built-in exception in Python: `new GuestException('AttributeError', 'no field x')`. */
+export class GuestException extends Error {
+  readonly type: string
+
+  constructor(type: string, message: string) {
+    super(message)
+    this.type = type
+  }
+}

@@ -1,0 +1,99 @@
+import {Errno} from '../errno.ts'
+import {normalize} from '../file-system.ts'
+import type {Guest, Imports} from '../guest.ts'
+import {putStat} from './stat.ts'
+
+/** The descriptor that stands for the current directory in the `…at` calls. */
+const CURRENT_DIRECTORY = -100
+const OPEN_ACCESS_MODE = 0o3
+const OPEN_DIRECTORY = 0o200000
+const HOST_DEVICE = '/dev/host'
+const ENTRY_SIZE = 280
+const WRITE_ACCESS = 2
+
+/** Opening, looking at and listing the read-only files (Emscripten's system calls: a negative result is an error number). */
+export function fileImports(guest: Guest): Imports {
+  const pathOf = (directory: number, pointer: number): string => {
+    const open = guest.descriptors.get(directory)
+    const base = directory !== CURRENT_DIRECTORY && open?.kind === 'directory' ? open.path : guest.directory
+    return normalize(base, guest.memory.text(pointer >>> 0))
+  }
+  const stat = (path: string, result: number): number => {
+    const node = guest.files.node(path)
+    if (!node) return -Errno.ENOENT
+    const size = node.kind === 'file' ? node.content().length : 0
+    putStat(guest.memory.view, result >>> 0, {kind: node.kind, size, path})
+    return 0
+  }
+  const add = (descriptor: Parameters<typeof guest.descriptors.add>[0]): number => guest.descriptors.add(descriptor) ?? -Errno.EMFILE
+
+  return {
+    __syscall_openat(directory: number, pointer: number, flags: number) {
+      const path = pathOf(directory, pointer)
+      if (path === HOST_DEVICE) return add({kind: 'host', reply: new Uint8Array(), position: 0})
+      const node = guest.files.node(path)
+      if (!node) return -Errno.ENOENT
+      if ((flags & OPEN_ACCESS_MODE) !== 0) return -Errno.EROFS
+      if (node.kind === 'directory') return add({kind: 'directory', path, position: 0})
+      if (flags & OPEN_DIRECTORY) return -Errno.ENOTDIR
+      return add({kind: 'file', path, data: node.content(), position: 0})
+    },
+    __syscall_stat64: (path: number, result: number) => stat(pathOf(CURRENT_DIRECTORY, path), result),
+    __syscall_lstat64: (path: number, result: number) => stat(pathOf(CURRENT_DIRECTORY, path), result),
+    __syscall_newfstatat: (directory: number, path: number, result: number) => stat(pathOf(directory, path), result),
+    __syscall_fstat64(fd: number, result: number) {
+      const open = guest.descriptors.get(fd)
+      if (!open) return -Errno.EBADF
+      if (open.kind === 'directory' || open.kind === 'file') return stat(open.path, result)
+      putStat(guest.memory.view, result >>> 0, {kind: 'device', size: 0, path: `fd${fd}`})
+      return 0
+    },
+    __syscall_faccessat(directory: number, path: number, mode: number) {
+      if (!guest.files.node(pathOf(directory, path))) return -Errno.ENOENT
+      return mode & WRITE_ACCESS ? -Errno.EROFS : 0
+    },
+    __syscall_readlinkat: (directory: number, path: number) => (guest.files.node(pathOf(directory, path)) ? -Errno.EINVAL : -Errno.ENOENT),
+    __syscall_getcwd(result: number, capacity: number) {
+      const size = Buffer.byteLength(guest.directory) + 1
+      if (capacity < size) return -Errno.ERANGE
+      guest.memory.putText(result >>> 0, guest.directory, capacity)
+      return size
+    },
+    __syscall_chdir(pointer: number) {
+      const path = pathOf(CURRENT_DIRECTORY, pointer)
+      const node = guest.files.node(path)
+      if (node?.kind !== 'directory') return node ? -Errno.ENOTDIR : -Errno.ENOENT
+      guest.directory = path
+      return 0
+    },
+    __syscall_getdents64(fd: number, result: number, capacity: number) {
+      const open = guest.descriptors.get(fd)
+      if (open?.kind !== 'directory') return -Errno.ENOTDIR
+      const node = guest.files.node(open.path)
+      const names = ['.', '..', ...(node?.kind === 'directory' ? node.entries : [])]
+      const {memory} = guest
+      let size = 0
+      for (; open.position < names.length && size + ENTRY_SIZE <= capacity; size += ENTRY_SIZE) {
+        const name = names[open.position++] ?? ''
+        const at = (result >>> 0) + size
+        memory.view.setBigInt64(at, BigInt(open.position), true)
+        memory.view.setBigInt64(at + 8, BigInt(open.position), true)
+        memory.view.setUint16(at + 16, ENTRY_SIZE, true)
+        memory.view.setUint8(at + 18, guest.files.node(normalize(open.path, name))?.kind === 'directory' ? 4 : 8)
+        memory.putText(at + 19, name, ENTRY_SIZE - 19)
+      }
+      return size
+    },
+    __syscall_ioctl: (fd: number) => (guest.descriptors.get(fd) ? -Errno.ENOTTY : -Errno.EBADF),
+    // Descriptor and status flags (commands 1 to 4) can be asked for and set to no effect.
+    __syscall_fcntl64: (fd: number, command: number) =>
+      guest.descriptors.get(fd) ? (command >= 1 && command <= 4 ? 0 : -Errno.EINVAL) : -Errno.EBADF,
+    __syscall_dup(fd: number) {
+      const open = guest.descriptors.get(fd)
+      return open ? add(open) : -Errno.EBADF
+    },
+    __syscall_poll: () => 0,
+    __syscall_umask_js: () => 0o22,
+    __syscall_getuid32_js: () => 1000,
+  }
+}

@@ -1,0 +1,88 @@
+import {Descriptors} from './descriptors.ts'
+import {PythonTrap} from './errors.ts'
+import {FileSystem} from './file-system.ts'
+import {GuestMemory} from './guest-memory.ts'
+import type {Guest} from './guest.ts'
+import {linkImports} from './imports/link.ts'
+
+/** The exports of the module that are used; the image keeps no others. */
+export const EXPORTS: ReadonlySet<string> = new Set([
+  'memory',
+  '__indirect_function_table',
+  '__stack_pointer',
+  '__wasm_call_ctors',
+  '__main_argc_argv',
+  'malloc',
+  'free',
+  'PyRun_SimpleStringFlags',
+  'emscripten_stack_get_base',
+  'emscripten_stack_get_end',
+  'emscripten_stack_set_limits',
+])
+
+export interface MachineOptions {
+  files: ReadonlyMap<string, () => Uint8Array>
+  environment: Readonly<Record<string, string>>
+  maxBytes: number
+  maxRequestBytes: number
+  host: Guest['host']
+  output: Guest['output']
+}
+
+/** CPython as a WebAssembly instance with our imports around it. */
+export class Machine {
+  readonly guest: Guest
+  readonly stackPointer: WebAssembly.Global
+  readonly #exports: Record<string, WebAssembly.ExportValue>
+
+  constructor(module: WebAssembly.Module, options: MachineOptions) {
+    this.guest = {
+      ...options,
+      memory: new GuestMemory(options.maxBytes),
+      files: new FileSystem(options.files),
+      descriptors: new Descriptors(),
+      directory: '/',
+      zone: undefined,
+      functionAt: (index) => table.get(index),
+    }
+    const {exports} = new WebAssembly.Instance(module, linkImports(module, this.guest))
+    this.#exports = exports
+    const table = exports['__indirect_function_table'] as WebAssembly.Table
+    this.stackPointer = exports['__stack_pointer'] as WebAssembly.Global
+    this.guest.memory.attach(exports['memory'] as WebAssembly.Memory)
+  }
+
+  /** Calls an exported C function; whatever ends it but a return is a trap, after which the machine must not be used again. */
+  call(name: string, ...args: number[]): number {
+    try {
+      return (this.#exports[name] as (...args: number[]) => number)(...args)
+    } catch (error) {
+      throw asTrap(error)
+    }
+  }
+
+  /** Copies zero-terminated text into the guest for the time of a call. */
+  withText<T>(text: string, use: (pointer: number) => T): T {
+    const size = Buffer.byteLength(text) + 1
+    const pointer = this.call('malloc', size) >>> 0
+    if (pointer === 0) throw new PythonTrap('trap', 'no memory is left for the Python program')
+    this.guest.memory.putText(pointer, text, size)
+    const result = use(pointer)
+    this.call('free', pointer)
+    return result
+  }
+
+  /** Runs source text in `__main__`; false where it raised (Python then has printed why). */
+  execute(source: string): boolean {
+    return this.withText(source, (pointer) => this.call('PyRun_SimpleStringFlags', pointer, 0)) === 0
+  }
+}
+
+function asTrap(error: unknown): PythonTrap {
+  if (error instanceof PythonTrap) return error
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    return new PythonTrap('stack', 'the Python program overran its stack', {cause: error})
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return new PythonTrap('trap', `the Python interpreter stopped: ${message}`, {cause: error})
+}
