@@ -14,5 +14,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'plugins/*/test/**/*.test.ts'],
     testTimeout: 20_000,
     maxWorkers: 2,
+    reporters: ['default', './scripts/totals-reporter.ts'],
   },
 })

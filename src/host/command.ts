@@ -54,7 +54,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     return result
   }
 
-  protected override async parse<F extends Interfaces.FlagInput, B extends Interfaces.FlagInput, A extends Interfaces.ArgInput>(
+  protected override async parse<F extends Interfaces.OutputFlags<Interfaces.FlagInput>, B extends Interfaces.OutputFlags<Interfaces.FlagInput>, A extends Interfaces.OutputArgs<Interfaces.ArgInput>>(
     options?: Interfaces.Input<F, B, A>,
     argv = this.argv,
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
@@ -94,6 +94,12 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     const {terminalPrompt} = await import('../terminal/prompt.ts')
     this.renderer.clear()
     return terminalPrompt({remedy: 'Add --yes to go on without being asked.'}).confirm(question)
+  }
+
+  /** Opens a page; a browser that cannot be opened fails nothing that was done. */
+  protected async openBrowser(url: string): Promise<void> {
+    const {openBrowser} = await import('./browser.ts')
+    await openBrowser(url).catch((thrown: unknown) => this.warning(asAuroraError(thrown).message))
   }
 
   /** Runs an operation with the hooks of its points, and gives its result; any other outcome is thrown as its error. */

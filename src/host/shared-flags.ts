@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import {formatDuration, parseDuration} from '../model/duration.ts'
 import {PROGRESS_MODES, type ProgressMode} from '../terminal/renderer.ts'
 
 /** The flags of every command. */
@@ -39,3 +40,10 @@ export const configFlags = {
   }),
   'read-json': Flags.boolean({char: 'j', summary: 'The configuration file is JSON.'}),
 }
+
+/** A time span such as `1h30m`, as milliseconds. */
+export const durationFlag = Flags.custom<number>({
+  parse: async (text) => parseDuration(text),
+  helpValue: '1h30m',
+  defaultHelp: async ({options}) => (typeof options.default === 'number' ? formatDuration(options.default) : undefined),
+})

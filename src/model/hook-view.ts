@@ -21,3 +21,6 @@ export interface HookView {
   /** finally: how it ended. */
   outcome?: 'applied' | 'partly' | 'not-applied' | 'unknown'
 }
+
+/** What an operation registers in `Operations`: the part of the view that is its own, as the hooks bound to it see it. */
+export type HookContext = Partial<Pick<HookView, 'job' | 'config' | 'instances'>> & {options?: JsonObject}

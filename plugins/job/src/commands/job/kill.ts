@@ -1,0 +1,29 @@
+import {AuroraCommand, createServices, Flags, instanceSpecArg, UserError} from '@auroractl/cli'
+import {killFlags, killOptions} from '../../kill-flags.ts'
+import {killJob} from '../../operations/kill.ts'
+import type {KillResult} from '../../operations/kill-context.ts'
+
+export default class JobKill extends AuroraCommand<KillResult> {
+  static override summary = 'Kill instances of a job.'
+  static override description = `Kills the named instances, a batch at a time, and waits until they have ended.
+Instances that are not active are left alone. To kill a whole job, use 'job killall'.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> devcluster/www-data/prod/hello/0,2,5-9',
+    '<%= config.bin %> <%= command.id %> devcluster/www-data/prod/hello/0-9 --batch-size 5 --message "bad release"',
+  ]
+  static override args = {instances: instanceSpecArg({required: true})}
+  static override flags = {...killFlags, strict: Flags.boolean({summary: 'Instances that are not active are an error.'})}
+
+  protected async execute(): Promise<KillResult> {
+    const {args, flags} = await this.parse(JobKill)
+    const {job, instances} = args.instances
+    if (!instances) {
+      throw new UserError('The instances list cannot be omitted in a kill command!; use killall to kill all instances', {code: 'kill.no-instances'})
+    }
+    return this.operate(killJob, {services: createServices(), job, instances, options: killOptions(flags, flags.strict)})
+  }
+
+  protected override render({notices}: KillResult): string {
+    return [...notices, 'Job kill succeeded', ''].join('\n')
+  }
+}

@@ -1,0 +1,38 @@
+import {awaitTasks, ExitCode, formatJobKey, type JobKey, queryTasks, type SchedulerConnection, SchedulerError, step} from '@auroractl/cli'
+import {LIVE_STATES, type ScheduledTask, TERMINAL_STATES} from '@auroractl/cli/thrift'
+
+/** The states that `job create` can wait for, each with what counts as having reached it. */
+export const WAIT_UNTIL = {
+  PENDING: () => true,
+  RUNNING: ({status}: ScheduledTask) => LIVE_STATES.has(status) || TERMINAL_STATES.has(status),
+  FINISHED: ({status}: ScheduledTask) => TERMINAL_STATES.has(status),
+}
+export type WaitUntil = keyof typeof WAIT_UNTIL
+
+/** Waits for the new tasks, and sees that there are any (reference/commands.md §5.1, steps 5 and 6). */
+export const awaitCreated = step<
+  {scheduler: SchedulerConnection; job: JobKey; waitUntil: WaitUntil; limitMs: number},
+  {tasks: readonly ScheduledTask[]}
+>({
+  name: 'await tasks',
+  async run({scheduler, job, waitUntil, limitMs}, io) {
+    const key = formatJobKey(job)
+    if (waitUntil !== 'PENDING') {
+      const {tasks, late} = await awaitTasks({scheduler, job, arrived: WAIT_UNTIL[waitUntil], goal: waitUntil, limitMs}, io)
+      if (late.length > 0) {
+        throw new SchedulerError(`Instances [${late.join(', ')}] of ${key} were not ${waitUntil} in time`, {
+          code: 'create.late',
+          exitCode: ExitCode.timeout,
+          remedy: `The job is created. Look at it with 'aurora job status ${key}', or wait longer with --timeout.`,
+        })
+      }
+      if (tasks.length > 0) return {tasks}
+    }
+    io.info(`Checking status of ${key}`)
+    const tasks = await queryTasks(scheduler, job)
+    if (tasks.length === 0) {
+      throw new SchedulerError(`Error occurred while creating job ${key}`, {code: 'create.no-tasks', exitCode: ExitCode.commandFailure})
+    }
+    return {tasks}
+  },
+})

@@ -1,0 +1,111 @@
+import {
+  awaitTasks,
+  ExitCode,
+  formatJobKey,
+  type InstanceSet,
+  instanceSet,
+  type JobKey,
+  queryTasks,
+  requireOk,
+  type SchedulerConnection,
+  SchedulerError,
+  step,
+  type StepIo,
+} from '@auroractl/cli'
+import {ACTIVE_STATES, type ScheduledTask, TERMINAL_STATES} from '@auroractl/cli/thrift'
+import {idList, type KillOptions} from '../operations/kill-context.ts'
+
+interface KillContext {
+  scheduler: SchedulerConnection
+  job: JobKey
+  instances?: InstanceSet
+  selected: InstanceSet | undefined
+  options: KillOptions
+}
+
+/** Kills what was selected, all at once or a batch at a time, and waits until it has ended (reference/commands.md §5.3, step 5). */
+export const killSelected = step<KillContext, {killed: readonly number[]; told: readonly string[]}>({
+  name: 'kill instances',
+  describe: ({job, selected}) => (selected ? [`kill instances ${idList(selected)} of ${formatJobKey(job)}`] : []),
+  async run(context, io) {
+    const {selected, options} = context
+    if (!selected) return {killed: [], told: []}
+    return options.batching ? killInBatches(context, selected, io) : killAtOnce(context, selected, io)
+  },
+})
+
+async function killAtOnce(context: KillContext, selected: InstanceSet, io: StepIo) {
+  // Without a list the whole job was asked for: instances that appear meanwhile are meant, too.
+  await kill(context, selected, context.instances ? selected : undefined, io, {exitCode: ExitCode.api})
+  const late = await waitForEnd(context, selected, io)
+  if (late.length > 0) throw notInTime(late, ExitCode.timeout)
+  return {killed: selected, told: []}
+}
+
+async function killInBatches(context: KillContext, selected: InstanceSet, io: StepIo) {
+  const {job, options} = context
+  const killed: number[] = []
+  const told: string[] = []
+  let failures = 0
+  for (let rest: readonly number[] = selected; rest.length > 0; rest = rest.slice(options.batchSize)) {
+    io.signal.throwIfAborted()
+    const batch = instanceSet(rest.slice(0, options.batchSize))
+    if (!batch) break
+    io.info(`Killing tasks for job: ${formatJobKey(job)}`)
+    io.info(`Instances to be killed: ${idList(batch)}`)
+    await kill(context, batch, batch, io, {header: `Kill of instances ${idList(batch)} failed with error:`, exitCode: ExitCode.api})
+    const late = await waitForEnd(context, batch, io)
+    if (late.length === 0) {
+      killed.push(...batch)
+      told.push(`Successfully killed instances ${idList(batch)}`)
+      continue
+    }
+    io.warn(notInTime(late, ExitCode.timeout).message)
+    if (++failures > options.maxTotalFailures) {
+      throw new SchedulerError('Exceeded maximum number of errors while killing instances', {code: 'kill.failures', exitCode: ExitCode.commandFailure})
+    }
+  }
+  if (failures > 0) throw new SchedulerError('Errors occurred while killing instances', {code: 'kill.errors', exitCode: ExitCode.commandFailure})
+  return {killed, told}
+}
+
+/** One `killTasks`; `sent` without a value means the whole job, an empty set is never sent. */
+async function kill(
+  {scheduler, job, options}: KillContext,
+  expected: InstanceSet,
+  sent: InstanceSet | undefined,
+  io: StepIo,
+  failure: {header?: string; exitCode: ExitCode},
+): Promise<void> {
+  const key = {role: job.role, environment: job.environment, name: job.name}
+  const response = await io.perform({
+    kind: 'checkable',
+    name: `kill instances ${idList(expected)} of ${formatJobKey(job)}`,
+    findOut: `aurora job status ${formatJobKey(job)}`,
+    call: async () => {
+      const answer = await scheduler.api.killTasks(key, sent, options.message)
+      requireOk(answer, failure)
+      return answer
+    },
+    check: async () => {
+      const active = await queryTasks(scheduler, job, {instances: expected, statuses: [...ACTIVE_STATES]})
+      const untouched = active.filter(({status}) => status !== 'KILLING')
+      return untouched.length === 0 ? {responseCode: 'OK' as const, details: []} : undefined
+    },
+  })
+  for (const {message} of response.details) if (message) io.info(message)
+}
+
+async function waitForEnd({scheduler, job, options}: KillContext, instances: InstanceSet, io: StepIo): Promise<readonly number[]> {
+  const arrived = ({status}: ScheduledTask) => TERMINAL_STATES.has(status)
+  const {late} = await awaitTasks({scheduler, job, instances, arrived, goal: 'ended', limitMs: options.limitMs}, io)
+  return late
+}
+
+function notInTime(late: readonly number[], exitCode: ExitCode): SchedulerError {
+  return new SchedulerError(`Instances ${idList(late)} were not killed in time`, {
+    code: 'kill.late',
+    exitCode,
+    remedy: 'They may still end: look at their status, or wait longer with --timeout.',
+  })
+}

@@ -1,0 +1,65 @@
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {type Command, Config, Help, Plugin} from '@oclif/core'
+import {type Catalogue, HELP_WIDTHS} from '../../src/host/catalogue.ts'
+
+/** Writes each plugin's manifest, the catalogue of all commands, and their help at several widths. */
+export async function writeCatalogue(names: readonly string[]): Promise<void> {
+  const plugins = await Promise.all(names.map(loadFresh))
+  const config = await loadConfig(plugins)
+  const own = new Set(plugins.flatMap((plugin) => plugin.commandIDs))
+  const topics = new Set([...own].flatMap((id) => id.split(':').slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join(':'))))
+  const {version} = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string}
+  const catalogue: Catalogue = {
+    version,
+    plugins: [...names],
+    commands: Object.fromEntries(plugins.flatMap((plugin, index) => plugin.commandIDs.map((id) => [id, `plugins/${names[index]}/commands/${id.replaceAll(':', '/')}.js`]))),
+    // A topic that other plugins extend too (`plugins`) is answered by the host that knows them all.
+    topics: [...topics].filter((topic) => config.commandIDs.filter((id) => id.startsWith(`${topic}:`)).every((id) => own.has(id))),
+  }
+  writeFileSync('dist/catalogue.json', JSON.stringify(catalogue))
+  mkdirSync('dist/help', {recursive: true})
+  for (const width of HELP_WIDTHS) writeFileSync(`dist/help/${width}.json`, JSON.stringify(await renderHelp(config, catalogue, width)))
+}
+
+async function loadFresh(name: string): Promise<Plugin> {
+  const plugin = new Plugin({
+    root: `${process.cwd()}/dist/plugins/${name}`,
+    type: 'core',
+    ignoreManifest: true,
+    errorOnManifestCreate: true,
+    respectNoCacheDefault: true,
+  })
+  await plugin.load()
+  writeFileSync(`dist/plugins/${name}/oclif.manifest.json`, JSON.stringify(plugin.manifest))
+  return plugin
+}
+
+async function loadConfig(plugins: readonly Plugin[]): Promise<Config> {
+  const root = new Plugin({root: process.cwd(), isRoot: true, type: 'core'})
+  await root.load()
+  const config = new Config({root: process.cwd(), userPlugins: false, plugins: new Map([root, ...plugins].map((plugin) => [plugin.name, plugin]))} as ConstructorParameters<typeof Config>[0])
+  await config.load()
+  await config.loadPluginsAndCommands({force: true})
+  return config
+}
+
+class HelpText extends Help {
+  readonly lines: string[] = []
+  protected override log(...lines: string[]): void {
+    this.lines.push(...lines)
+  }
+}
+
+async function renderHelp(config: Config, catalogue: Catalogue, width: number): Promise<Record<string, string>> {
+  const text = async (show: (help: HelpText) => Promise<void>) => {
+    const help = new HelpText(config, {maxWidth: width, ...config.pjson.oclif.helpOptions})
+    await show(help)
+    return `${help.lines.join('\n')}\n`
+  }
+  const entries = [
+    ...Object.keys(catalogue.commands).map(async (id) => [id, await text((help) => help.showCommandHelp(config.findCommand(id, {must: true}) as Command.Loadable))]),
+    ...catalogue.topics.map(async (topic) => [topic, await text((help) => help.showHelp([topic]))]),
+    text((help) => help.showHelp([])).then((root) => ['', root]),
+  ]
+  return Object.fromEntries(await Promise.all(entries)) as Record<string, string>
+}

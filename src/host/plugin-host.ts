@@ -1,0 +1,30 @@
+import {Config, Plugin} from '@oclif/core/config'
+import {handle} from '@oclif/core/handle'
+import {run} from '@oclif/core/run'
+import type {Catalogue} from './catalogue.ts'
+import {distFile, packageRoot} from './layout.ts'
+import {shareHost} from './share-host.ts'
+
+/** oclif's configuration with every plugin: ours from `dist`, oclif's own, and those that the user has installed or linked. */
+export async function fullConfig(catalogue: Catalogue): Promise<Config> {
+  shareHost()
+  const root = new Plugin({root: packageRoot, isRoot: true, type: 'core'})
+  const own = catalogue.plugins.map((name) => new Plugin({root: distFile(`plugins/${name}`), type: 'core'}))
+  await Promise.all([root, ...own].map((plugin) => plugin.load()))
+  const plugins = new Map([root, ...own].map((plugin) => [plugin.name, plugin]))
+  const config = new Config({root: packageRoot, plugins} as ConstructorParameters<typeof Config>[0])
+  await config.load()
+  await config.loadPluginsAndCommands({force: true})
+  return config
+}
+
+/** Runs a command line that needs more than our own commands: oclif's, a plugin's, the root's help, or one that nobody has. */
+export async function runWithPlugins(argv: readonly string[], catalogue: Catalogue): Promise<number> {
+  try {
+    await run([...argv], await fullConfig(catalogue))
+    return Number(process.exitCode ?? 0)
+  } catch (thrown) {
+    await handle(thrown as Error)
+    return 1
+  }
+}

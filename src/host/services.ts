@@ -1,0 +1,26 @@
+import {userInfo} from 'node:os'
+import type {Cluster} from '../cluster/cluster.ts'
+import {loadClusters} from '../cluster/clusters.ts'
+import {connect, type SchedulerConnection} from '../scheduler/connect.ts'
+import type {Services} from '../steps/services.ts'
+
+/** The world as operations reach it, for one command. */
+export function createServices(env = process.env): Services {
+  let clusters: ReturnType<typeof loadClusters> | undefined
+  const connections = new Map<string, SchedulerConnection>()
+  return {
+    user: userInfo().username,
+    clusters: () => (clusters ??= loadClusters(env)),
+    connect(cluster: Cluster) {
+      const known = connections.get(cluster.name)
+      if (known) return known
+      const connection = connect(cluster)
+      connections.set(cluster.name, connection)
+      return connection
+    },
+    async loadConfig(request) {
+      const {loadConfig} = await import('../config/load.ts')
+      return loadConfig(request.file, request)
+    },
+  }
+}

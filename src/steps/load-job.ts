@@ -1,0 +1,21 @@
+import type {LoadedConfig} from '../config/load.ts'
+import {selectJob} from '../config/select.ts'
+import type {JobKey} from '../model/job-key.ts'
+import {step} from '../operation/step.ts'
+import type {Job} from '../schema/job.ts'
+import type {ConfigRequest, Services} from './services.ts'
+
+export interface JobFromFile {
+  services: Services
+  job: JobKey
+  configuration: ConfigRequest
+}
+
+/** Evaluates the configuration file and takes the job with the given key out of it, checked. @throws UserError (exit 3). */
+export const loadJob = step<JobFromFile, {loaded: LoadedConfig; config: Job}>({
+  name: 'load configuration',
+  async run({services, job, configuration}) {
+    const loaded = await services.loadConfig(configuration)
+    return {loaded, config: selectJob(loaded, job, configuration.bindings)}
+  },
+})
