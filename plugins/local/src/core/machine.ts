@@ -8,7 +8,17 @@ import {type Action, TRANSITIONS} from './transitions.ts'
 /** Puts the job's instance in place as a new, pending task. */
 export function insertPending(draft: Draft, job: Job, instanceId: number, config: TaskConfig): void {
   const id = draft.newTaskId(job, instanceId)
-  draft.put({id, job, instanceId, config, status: 'PENDING', events: [event(draft.now, 'PENDING')], failureCount: 0, timesPartitioned: 0, ports: {}})
+  draft.put({
+    id,
+    job,
+    instanceId,
+    config,
+    status: 'PENDING',
+    events: [event(draft.now, 'PENDING')],
+    failureCount: 0,
+    timesPartitioned: 0,
+    ports: {},
+  })
 }
 
 /**

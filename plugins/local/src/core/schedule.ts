@@ -1,10 +1,10 @@
+import {SLAVE_ASSIGNED_STATES} from '@auroractl/cli/thrift'
 import type {AgentTask} from '../agent/types.ts'
 import type {Draft} from './draft.ts'
 import {transition} from './machine.ts'
 import {type Offer, vetoes} from './match.ts'
 import {plus, requested, requestedPorts, total} from './resources.ts'
 import {allTasks, tasksOf} from './state.ts'
-import {ON_HOST} from './statuses.ts'
 import {lastEvent, type Task} from './task.ts'
 
 /** Assigns what is pending and fits, by priority and age; the rest learns why not. */
@@ -15,13 +15,13 @@ export function schedule(draft: Draft, offer: Offer): void {
     draft.vetoes = new Map()
     return
   }
-  const placed = tasks.filter(({status}) => ON_HOST.has(status))
+  const placed = tasks.filter(({status}) => SLAVE_ASSIGNED_STATES.has(status))
   const taken = new Set(placed.flatMap(({ports}) => Object.values(ports)))
   const ports = offer.ports.filter((port) => !taken.has(port))
   const refused = new Map<string, readonly string[]>()
   let used = total(placed)
   for (const task of pending) {
-    const siblings = () => tasksOf(draft.state, task.job).filter(({status}) => ON_HOST.has(status)).length
+    const siblings = () => tasksOf(draft.state, task.job).filter(({status}) => SLAVE_ASSIGNED_STATES.has(status)).length
     const against = vetoes(task.config, offer, used, ports.length, siblings)
     if (against.length > 0) {
       refused.set(task.id, against)

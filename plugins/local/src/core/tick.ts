@@ -1,9 +1,10 @@
+import {TERMINAL_STATES} from '@auroractl/cli/thrift'
 import type {Draft} from './draft.ts'
 import {flappingPenalty} from './flapping.ts'
 import {transition} from './machine.ts'
 import {LIMITS} from './settings.ts'
 import {allTasks, findTask, type State} from './state.ts'
-import {ENDING, TERMINAL, TRANSIENT} from './statuses.ts'
+import {ENDING, TRANSIENT} from './statuses.ts'
 import {lastEvent, type Task} from './task.ts'
 
 /** What became due after `since`, up to now: penalties served, transient states that lasted too long, kills to repeat, old history. */
@@ -66,7 +67,7 @@ function partitionDelay({config}: Task): number | undefined {
 /** Ended tasks go after two days, and beyond a hundred of a job, but never within the first hour (§7). */
 function prune(draft: Draft): void {
   for (const tasks of [...draft.state.jobs.values()]) {
-    const ended = [...tasks.values()].filter(({status}) => TERMINAL.has(status)).sort((a, b) => lastEvent(b).at - lastEvent(a).at)
+    const ended = [...tasks.values()].filter(({status}) => TERMINAL_STATES.has(status)).sort((a, b) => lastEvent(b).at - lastEvent(a).at)
     for (const [rank, task] of ended.entries()) {
       const age = draft.now - lastEvent(task).at
       if (age < LIMITS.minHistoryMs || (rank < LIMITS.historyPerJob && age < LIMITS.historyMs)) continue

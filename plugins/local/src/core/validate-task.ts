@@ -46,7 +46,9 @@ function checkExecutor({executorConfig, container}: TaskConfig): void {
 
 function checkResources(config: TaskConfig): void {
   const scalars = {CPU: 'numCpus', RAM: 'ramMb', disk: 'diskMb', GPU: 'numGpus'} as const satisfies Record<string, keyof Resource>
-  const repeated = Object.entries(scalars).filter(([, field]) => (config.resources ?? []).filter((one) => one[field] !== undefined).length > 1)
+  const repeated = Object.entries(scalars).filter(
+    ([, field]) => (config.resources ?? []).filter((one) => one[field] !== undefined).length > 1,
+  )
   if (repeated.length > 0) throw invalid(`Multiple resource values are not supported for ${repeated.map(([name]) => name).join(', ')}`)
   const {cpus, ramMb, diskMb, gpus} = requested(config)
   // Written so that NaN is refused, too.

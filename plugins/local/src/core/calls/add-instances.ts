@@ -1,9 +1,8 @@
-import type {InstanceKey} from '@auroractl/cli/thrift'
+import {ACTIVE_STATES, type InstanceKey} from '@auroractl/cli/thrift'
 import {type Answer, invalid, ok} from '../answer.ts'
 import type {Draft} from '../draft.ts'
 import {insertPending} from '../machine.ts'
 import {tasksOf} from '../state.ts'
-import {ACTIVE} from '../statuses.ts'
 import {validKey} from '../validate-job.ts'
 import {checkCount} from './create-job.ts'
 
@@ -11,7 +10,7 @@ import {checkCount} from './create-job.ts'
 export function addInstances(draft: Draft, key: InstanceKey | undefined, count: number | undefined): Answer {
   const job = validKey(key?.jobKey)
   if (count === undefined || count <= 0) throw invalid('Instance count must be positive.')
-  const active = tasksOf(draft.state, job).filter(({status}) => ACTIVE.has(status))
+  const active = tasksOf(draft.state, job).filter(({status}) => ACTIVE_STATES.has(status))
   const template = active.find(({instanceId}) => instanceId === key?.instanceId)
   if (!template) throw invalid('No active task found for a given instance ID.')
   checkCount(active.length + count)

@@ -1,9 +1,8 @@
-import type {JobConfiguration, Resource} from '@auroractl/cli/thrift'
+import {ACTIVE_STATES, type JobConfiguration, type Resource} from '@auroractl/cli/thrift'
 import {type Answer, invalid, ok, Refusal} from '../answer.ts'
 import {NOTHING, total, toWire} from '../resources.ts'
 import {DEFAULT_TIER, TIERS} from '../settings.ts'
 import {allTasks, type State} from '../state.ts'
-import {ACTIVE} from '../statuses.ts'
 import type {Task} from '../task.ts'
 import {validateJob} from '../validate-job.ts'
 
@@ -26,7 +25,7 @@ export function populateJobConfig(description: JobConfiguration | undefined): An
 /** What the role uses; without a record its quota is nothing (reference/thrift-api.md §9). */
 export function getQuota(state: State, role: string | undefined): Answer {
   if (!role?.trim()) throw new Refusal('ERROR', 'A role must be given.')
-  const active = [...allTasks(state)].filter((task) => task.job.role === role && ACTIVE.has(task.status))
+  const active = [...allTasks(state)].filter((task) => task.job.role === role && ACTIVE_STATES.has(task.status))
   const consumed = (production: boolean, dedicated: boolean): {resources: Resource[]} => ({
     resources: toWire(total(active.filter((task) => (task.config.production === true) === production && isDedicated(task) === dedicated))),
   })

@@ -1,8 +1,7 @@
-import type {ConfigGroup, JobKey, Range, TaskConfig} from '@auroractl/cli/thrift'
+import {ACTIVE_STATES, type ConfigGroup, type JobKey, type Range, type TaskConfig} from '@auroractl/cli/thrift'
 import {type Answer, ok} from '../answer.ts'
 import {canonical} from '../canonical.ts'
 import {type State, tasksOf} from '../state.ts'
-import {ACTIVE} from '../statuses.ts'
 import {validKey} from '../validate-job.ts'
 
 /** The job's active instances, grouped by configuration. */
@@ -10,7 +9,7 @@ export function getConfigSummary(state: State, key: JobKey): Answer {
   const job = validKey(key)
   const groups = new Map<string, {config: TaskConfig; ids: number[]}>()
   for (const {config, instanceId, status} of tasksOf(state, job)) {
-    if (!ACTIVE.has(status)) continue
+    if (!ACTIVE_STATES.has(status)) continue
     const text = canonical(config)
     const group = groups.get(text) ?? {config, ids: []}
     group.ids.push(instanceId)

@@ -1,13 +1,12 @@
-import type {JobConfiguration, JobStats, RoleSummary} from '@auroractl/cli/thrift'
+import {ACTIVE_STATES, type JobConfiguration, type JobStats, type RoleSummary} from '@auroractl/cli/thrift'
 import {type Answer, ok} from '../answer.ts'
 import type {State} from '../state.ts'
-import {ACTIVE} from '../statuses.ts'
 import {lastEvent, type Task} from '../task.ts'
 
 /** Jobs with active tasks; a blank role means all (reference/thrift-api.md §6). */
 export function getJobs(state: State, role: string | undefined): Answer {
   const configs = jobsOf(state, role).flatMap((tasks) => {
-    const active = tasks.filter(({status}) => ACTIVE.has(status))
+    const active = tasks.filter(({status}) => ACTIVE_STATES.has(status))
     return active.length > 0 ? [synthesize(active, active.length)] : []
   })
   return ok({getJobsResult: {configs}})
@@ -16,7 +15,7 @@ export function getJobs(state: State, role: string | undefined): Answer {
 /** Every job of which there is a record, the ended ones too. */
 export function getJobSummary(state: State, role: string | undefined): Answer {
   const summaries = jobsOf(state, role).map((tasks) => {
-    const active = tasks.filter(({status}) => ACTIVE.has(status))
+    const active = tasks.filter(({status}) => ACTIVE_STATES.has(status))
     return {job: synthesize(active.length > 0 ? active : tasks, tasks.length), stats: stats(tasks)}
   })
   return ok({jobSummaryResult: {summaries}})
