@@ -1,0 +1,59 @@
+import type {Json} from '../../model/json.ts'
+
+/** One run of one guest program, as the child is asked for it. Programs of one isolate share its heap, and nothing else. */
+export interface RunRequest {
+  run: number
+  isolate: string
+  heapMb: number
+  program: string
+  /** The specifier by which the program's first module is asked for. */
+  entry: string
+  /** What the guest gets as its context: the JSON text of `{view, state}`. */
+  input: string
+  /** The functions of the host that its context has: `prompt.confirm`. */
+  capabilities: readonly string[]
+  cpuMs: number
+}
+
+/** What went wrong inside: the guest's own code, its loading, or a limit. */
+export type GuestFault = 'threw' | 'load' | 'cpu' | 'memory'
+
+export interface GuestFailure {
+  fault: GuestFault
+  message: string
+  stack?: string
+}
+
+/** `text` is the JSON text of what the guest left behind; only its length has been looked at. */
+export type RunReply = {text: string} | {failure: GuestFailure}
+
+/** A module's source, under the name that error messages show. */
+export interface GuestModule {
+  name: string
+  code: string
+}
+
+export type ModuleReply = GuestModule | {refused: string}
+export type CallReply = {value: Json} | {refused: string}
+
+/** What the child asks of its parent. */
+export interface ParentPort {
+  module(run: number, specifier: string, referrer: string | undefined): Promise<ModuleReply>
+  call(run: number, name: string, args: string): Promise<CallReply>
+  log(run: number, level: string, text: string): void
+}
+
+export const LIMITS = {
+  /** Characters of what a guest leaves behind, or hands to the host in one call. */
+  resultChars: 1_000_000,
+  logLineChars: 4_000,
+  logLines: 1_000,
+  calls: 1_000,
+  modules: 200,
+} as const
+
+/** The same as messages. */
+export type Ask =
+  | {ask: 'module'; run: number; specifier: string; referrer: string | null}
+  | {ask: 'call'; run: number; name: string; args: string}
+  | {ask: 'log'; run: number; level: string; text: string}

@@ -1,0 +1,164 @@
+import type {LogLevel} from '../../model/events.ts'
+import type {Json, JsonObject} from '../../model/json.ts'
+import {SandboxChild} from '../child/sandbox-child.ts'
+import {SandboxError} from '../child/sandbox-error.ts'
+import {GuestError, locate} from './guest-error.ts'
+import {parseOutcome} from './outcome.ts'
+import {type Ask, type CallReply, type GuestModule, LIMITS, type ModuleReply, type RunReply, type RunRequest} from './protocol.ts'
+
+/** Where the child's main module is, and what the child may read: itself, its native addon, and nothing of the user's. */
+export interface SandboxEntry {
+  entry: string
+  readable: readonly string[]
+  /** Which C library the addon is to be built for; its loader would look for a file that the child may not read. */
+  libc: 'glibc' | 'musl'
+}
+
+export interface GuestProgram {
+  /** Programs of one isolate share its heap limit. */
+  isolate: string
+  name: string
+  entry: string
+  /** Gives a module's source; what it throws is told to the program's author. */
+  read(specifier: string, referrer: string | undefined): Promise<GuestModule>
+}
+
+/** A function of the host that a guest may call, with plain data both ways. */
+export type HostFunction = (args: readonly Json[]) => Json | Promise<Json>
+
+export interface GuestRun {
+  view: JsonObject
+  state: JsonObject
+  functions: Readonly<Record<string, HostFunction>>
+  log(level: LogLevel, text: string): void
+  cpuMs: number
+  /** Does not count the time in functions of the host. */
+  wallMs: number
+}
+
+const HEAP_MB = 64
+const MESSAGE_BYTES = 8 << 20
+const LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'] satisfies LogLevel[]
+
+/** Runs JavaScript guests in a child process that is started on demand and replaced when a guest costs it its life. */
+export class JavaScriptSandbox {
+  readonly #entry: SandboxEntry
+  readonly #runs = new Map<number, {program: GuestProgram; run: GuestRun}>()
+  /** The modules that each program has, by the name that its errors show. */
+  readonly #modules = new WeakMap<GuestProgram, Set<string>>()
+  #child: SandboxChild | undefined
+  #lastRun = 0
+
+  constructor(entry: SandboxEntry) {
+    this.#entry = entry
+  }
+
+  /** Starts the child without waiting for it. */
+  start(): void {
+    this.#running().start()
+  }
+
+  stop(): void {
+    this.#child?.stop()
+    this.#child = undefined
+  }
+
+  /** Calls the program's default export. @throws GuestError for whatever goes wrong in there. */
+  async run(program: GuestProgram, run: GuestRun): Promise<{answer: Json | undefined; state: JsonObject}> {
+    const id = ++this.#lastRun
+    this.#runs.set(id, {program, run})
+    try {
+      const reply = await this.#request(id, program, run)
+      if ('failure' in reply) {
+        const {fault, message, stack} = reply.failure
+        throw this.#error(program, fault, message, stack ?? message)
+      }
+      const outcome = parseOutcome(reply.text)
+      if ('thrown' in outcome) throw this.#error(program, 'threw', outcome.thrown.message, outcome.thrown.stack)
+      return outcome
+    } finally {
+      this.#runs.delete(id)
+    }
+  }
+
+  #error(program: GuestProgram, kind: GuestError['kind'], message: string, stack: string | undefined): GuestError {
+    const location = locate(stack, this.#modules.get(program) ?? [])
+    return new GuestError(kind, message.replace(/ \[[^\]]+:\d+:\d+\]$/, ''), location)
+  }
+
+  async #request(run: number, program: GuestProgram, {view, state, functions, cpuMs, wallMs}: GuestRun): Promise<RunReply> {
+    const request: RunRequest = {
+      run,
+      isolate: program.isolate,
+      heapMb: HEAP_MB,
+      program: program.name,
+      entry: program.entry,
+      input: JSON.stringify({view, state}),
+      capabilities: Object.keys(functions),
+      cpuMs,
+    }
+    const child = this.#running()
+    try {
+      return (await child.request(request as unknown as Json, {wallMilliseconds: wallMs})) as unknown as RunReply
+    } catch (thrown) {
+      if (!(thrown instanceof SandboxError)) throw thrown
+      if (this.#child === child) this.#child = undefined
+      throw lost(thrown, wallMs)
+    }
+  }
+
+  #running(): SandboxChild {
+    return (this.#child ??= new SandboxChild({
+      entry: this.#entry.entry,
+      readable: this.#entry.readable,
+      addons: true,
+      environment: {LIBC: this.#entry.libc},
+      maxMessageBytes: MESSAGE_BYTES,
+      onRequest: async (body) => (await this.#answer(body as unknown as Ask)) as unknown as Json,
+    }))
+  }
+
+  async #answer(ask: Ask): Promise<ModuleReply | CallReply | null> {
+    const active = this.#runs.get(ask.run)
+    if (!active) return {refused: 'the run is over'}
+    const {program, run} = active
+    if (ask.ask === 'module') return this.#module(program, ask.specifier, ask.referrer ?? undefined)
+    if (ask.ask === 'call') return call(run.functions, ask.name, ask.args)
+    if (LEVELS.includes(ask.level)) run.log(ask.level as LogLevel, ask.text.slice(0, LIMITS.logLineChars))
+    return null
+  }
+
+  async #module(program: GuestProgram, specifier: string, referrer: string | undefined): Promise<ModuleReply> {
+    try {
+      const module = await program.read(specifier, referrer)
+      const names = this.#modules.get(program) ?? new Set()
+      this.#modules.set(program, names.add(module.name))
+      return module
+    } catch (thrown) {
+      return {refused: thrown instanceof Error ? thrown.message : String(thrown)}
+    }
+  }
+}
+
+async function call(functions: GuestRun['functions'], name: string, args: string): Promise<CallReply> {
+  const host = Object.hasOwn(functions, name) ? functions[name] : undefined
+  if (!host) return {refused: `there is no '${name}'`}
+  try {
+    return {value: await host(JSON.parse(args) as Json[])}
+  } catch (thrown) {
+    return {refused: thrown instanceof Error ? thrown.message : String(thrown)}
+  }
+}
+
+/** The child's end in words about the guest. */
+function lost({kind, message}: SandboxError, wallMs: number): GuestError {
+  switch (kind) {
+    case 'timeout':
+      return new GuestError('timeout', `it gave no answer within ${wallMs} ms`)
+    case 'memory':
+      return new GuestError('memory', 'it used more memory than it may')
+    case 'crash':
+    case 'protocol':
+      return new GuestError('crash', message)
+  }
+}
