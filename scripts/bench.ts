@@ -1,0 +1,83 @@
+/**
+ * Measures start-up, commands, hooks and configuration side by side, and prints medians and ratios. Needs a build.
+ * Everything it starts lives in a folder of its own: the user's cluster and settings are left alone.
+ */
+import {spawnSync} from 'node:child_process'
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir, userInfo} from 'node:os'
+import {join} from 'node:path'
+import {measure, type Row} from './bench/measure.ts'
+import {table} from './bench/table.ts'
+
+process.chdir(new URL('..', import.meta.url).pathname)
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 15)
+const home = mkdtempSync(join(tmpdir(), 'aurora-bench-'))
+const env = {PATH: process.env['PATH'], HOME: home, USER: userInfo().username, NODE_COMPILE_CACHE: join(home, 'compile-cache')}
+const hooked = {...env, XDG_DATA_HOME: join(home, 'hooked')}
+const node = process.execPath
+const aurora = (...args: string[]) => [node, 'bin/run.js', ...args]
+const key = `devcluster/${userInfo().username}/devel/hello`
+const killNothing = ['job', 'kill', `devcluster/${userInfo().username}/devel/none/0`]
+
+function must(command: readonly string[], environment: NodeJS.ProcessEnv): void {
+  const [program = '', ...args] = command
+  const {status, stderr} = spawnSync(program, args, {env: environment, stdio: ['ignore', 'ignore', 'pipe']})
+  if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}: ${stderr.toString()}`)
+}
+
+/** A plugin with as many hooks of kill as asked for, each of which allows. */
+function hookPlugin(name: string, hooks: number): string {
+  const folder = join(home, name)
+  mkdirSync(join(folder, 'hooks'), {recursive: true})
+  const names = Array.from({length: hooks}, (_, index) => `${name}-${index}`)
+  for (const hook of names) {
+    writeFileSync(join(folder, `hooks/${hook}.js`), "import {allow, defineHook} from '@auroractl/cli/hook'\nexport default defineHook(() => allow())\n")
+  }
+  const manifest = {
+    name,
+    version: '1.0.0',
+    type: 'module',
+    oclif: {},
+    aurora: {hooks: names.map((hook) => ({name: hook, on: ['pre:job.kill'], script: `hooks/${hook}.js`}))},
+  }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
+  return folder
+}
+
+try {
+  must(aurora('local', 'start'), env)
+  must(aurora('job', 'create', key, 'docs/examples/hello_world.aurora', '--wait-until', 'RUNNING'), env)
+  must(aurora('plugins', 'link', hookPlugin('one', 1), '--yes'), {...env, XDG_DATA_HOME: join(home, 'one-hook')})
+  must(aurora('plugins', 'link', hookPlugin('eleven', 11), '--yes'), hooked)
+  const rows: Row[] = [
+    {name: 'node -e 0', command: [node, '-e', '0']},
+    {name: '--version', command: aurora('--version'), target: '1.5 x'},
+    {name: '--help', command: aurora('--help'), target: '1.5 x'},
+    {name: 'job create --help', command: aurora('job', 'create', '--help'), target: '1.5 x'},
+    {name: 'completion', command: aurora('autocomplete', 'script', 'bash'), target: '1.5 x'},
+    {name: '--version by the launcher', command: ['bin/aurora', '--version']},
+    {name: 'hello world on plain oclif', command: [node, 'scripts/bench/oclif-hello/run.js', 'hello']},
+    {name: 'job status', command: aurora('job', 'status', key), target: '3 x'},
+    {name: 'config list hello_world.aurora', command: aurora('config', 'list', 'docs/examples/hello_world.aurora'), target: '12 x'},
+    {name: 'job inspect hello_world.aurora', command: aurora('job', 'inspect', key, 'docs/examples/hello_world.aurora'), target: '12 x'},
+    {name: 'job kill (nothing), no hook', command: aurora(...killNothing)},
+    {name: 'job kill (nothing), 1 hook', command: aurora(...killNothing), env: {...env, XDG_DATA_HOME: join(home, 'one-hook')}, target: '+ 60 ms'},
+    {name: 'job kill (nothing), 11 hooks', command: aurora(...killNothing), env: hooked, target: '+ 5 ms a further hook'},
+  ]
+  const medians = measure(rows.map((row) => ({...row, env: row.env ?? env})), rounds)
+  const base = medians.get('node -e 0') ?? Number.NaN
+  const cells = rows.map(({name, target = ''}) => {
+    const ms = medians.get(name) ?? Number.NaN
+    return [name, ms.toFixed(1), `${(ms / base).toFixed(2)} x`, target]
+  })
+  console.log(`medians of ${rounds} interleaved runs, Node ${process.version}`)
+  console.log(table(['', 'ms', 'of node -e 0', 'target'], cells))
+  const ms = (name: string) => medians.get(name) ?? Number.NaN
+  const none = ms('job kill (nothing), no hook')
+  const one = ms('job kill (nothing), 1 hook')
+  const eleven = ms('job kill (nothing), 11 hooks')
+  console.log(`first hook: + ${(one - none).toFixed(1)} ms; each further hook of the same plugin: + ${((eleven - one) / 10).toFixed(2)} ms`)
+} finally {
+  spawnSync(node, ['bin/run.js', 'local', 'stop'], {env})
+  rmSync(home, {recursive: true, force: true})
+}
