@@ -1,0 +1,55 @@
+import {existsSync, readFileSync, rmSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {InternalError} from '../../model/errors.ts'
+import {type ImageSources, type Prelude, buildPythonImage, ensurePythonImage, imageKey} from '../../sandbox/python/image.ts'
+import {readManifest} from '../../sandbox/python/image-manifest.ts'
+import {exportDefinitions} from '../../schema/definitions/index.ts'
+
+/** The Python sources of the prelude lie beside this file; in a built product only the image made of them does. */
+const PRELUDE = new URL('./prelude/', import.meta.url)
+
+/** Puts the Python image of configurations into a folder; an image there that still fits is left alone. */
+export function buildConfigImage(outDir: string): void {
+  const sources = imageSources()
+  if (keyOf(outDir) === imageKey(sources)) return
+  rmSync(outDir, {recursive: true, force: true})
+  buildPythonImage({...sources, outDir})
+}
+
+/** The folder of the image: the built product's, or one in the cache, made there on first use. */
+export function configImage({shipped, cacheDir}: {shipped?: string; cacheDir: string}): string {
+  if (shipped !== undefined && keyOf(shipped) !== undefined) return shipped
+  if (!existsSync(PRELUDE)) {
+    throw new InternalError('The Python runtime of this installation is missing or damaged.', {
+      code: 'config.image',
+      remedy: 'Install aurora again.',
+    })
+  }
+  return ensurePythonImage({...imageSources(), cacheDir})
+}
+
+function keyOf(folder: string): string | undefined {
+  try {
+    return readManifest(folder).key
+  } catch {
+    return undefined
+  }
+}
+
+function imageSources(): ImageSources {
+  return {pyodideDir: fileURLToPath(new URL('.', import.meta.resolve('pyodide/package.json'))), preludes: preludes()}
+}
+
+function preludes(): Prelude[] {
+  const definitions = `DEFINITIONS = ${JSON.stringify(JSON.stringify(exportDefinitions()))}\n`
+  return [
+    {name: 'aurora_values', source: read('values.py')},
+    {name: 'aurora_schema', source: definitions + read('schema.py')},
+    {name: 'aurora_config', source: read('evaluate.py')},
+  ]
+}
+
+function read(name: string): string {
+  return readFileSync(join(fileURLToPath(PRELUDE), name), 'utf8')
+}

@@ -1,0 +1,176 @@
+import {coerce} from './coerce.ts'
+import {construct} from './construct.ts'
+import {lookup} from './lookup.ts'
+import {rawRepr, rawText} from './raw.ts'
+import {SchemaError} from './schema-error.ts'
+import {hasTags, resolveTemplate} from './template.ts'
+import {textOf} from './text.ts'
+import {type Type, sameType} from './types.ts'
+import {
+  type ChoiceValue,
+  type Frame,
+  type Held,
+  type MapValue,
+  type Scalar,
+  type StructValue,
+  type Value,
+  NO_SCOPES,
+  frameInside,
+  isValue,
+} from './values.ts'
+
+export interface Interpolated<V extends Value = Value> {
+  /** The value with everything replaced that is bound, typed, and free of scopes. */
+  readonly value: V
+  /** The addresses that nothing is bound to. */
+  readonly unbound: ReadonlySet<string>
+}
+
+/**
+ * Replaces the references of a value and gives each scalar its type (reference/config-dsl.md §3.2).
+ * @throws SchemaError where a scalar cannot have its type, or references never end.
+ */
+export function interpolate<V extends Value>(value: V, frame: Frame | undefined): Interpolated<V> {
+  const unbound = new Set<string>()
+  return {value: visit(value, frame, unbound) as V, unbound}
+}
+
+function visit(value: Value, outer: Frame | undefined, unbound: Set<string>): Value {
+  if ('raw' in value) return visitScalar(value, outer, unbound)
+  const frame = frameInside(value, outer)
+  if ('items' in value) return {...value, items: value.items.map((item) => visit(item, frame, unbound)), scopes: NO_SCOPES}
+  if ('entries' in value) {
+    const entries = value.entries.map(([key, item]) => [visit(key, frame, unbound), visit(item, frame, unbound)] as const)
+    return {...value, entries, scopes: NO_SCOPES}
+  }
+  if ('held' in value) return {...value, held: visit(resolveChoice(value, frame), frame, unbound), scopes: NO_SCOPES}
+  return visitStruct(value, frame, unbound)
+}
+
+function visitStruct(value: StructValue, frame: Frame | undefined, unbound: Set<string>): StructValue {
+  const fields = new Map<string, Value>()
+  for (const [name, field] of value.fields) fields.set(name, visit(field, frame, unbound))
+  return {type: value.type, fields, scopes: NO_SCOPES}
+}
+
+function visitScalar(value: Scalar, outer: Frame | undefined, unbound: Set<string>): Scalar {
+  const {raw, type} = value
+  if (typeof raw !== 'string' || !hasTags(raw)) {
+    const typed = coerce(type, raw)
+    return typed === raw && value.scopes === NO_SCOPES ? value : {type, raw: typed, scopes: NO_SCOPES}
+  }
+  const frame = frameInside(value, outer)
+  const resolved = resolveTemplate(raw, (reference) => {
+    const found = lookup(reference, frame)
+    if (!found) return undefined
+    return typeof found.found === 'string' ? found.found : textOf(interpolate(found.found, found.frame).value)
+  })
+  for (const address of resolved.unbound) unbound.add(address)
+  return {type, raw: resolved.unbound.length > 0 ? resolved.text : coerce(type, resolved.text), scopes: NO_SCOPES}
+}
+
+/**
+ * The alternative that a choice is: the first that its value already has as type, or that it can be made into (reference/config-dsl.md §2.2).
+ * @throws SchemaError if it is none of them.
+ */
+export function resolveChoice(choice: ChoiceValue, frame: Frame | undefined): Value {
+  const {held} = choice
+  for (const type of choice.type.alternatives) {
+    if (isValue(held) && sameType(held.type, type)) return held
+    const made = attempt(type, held)
+    if (made && check(made, frame).ok) return made
+  }
+  throw new SchemaError('CoercionError', `Cannot coerce '${heldText(held)}' to ${choice.type.name}`)
+}
+
+function attempt(type: Type, held: Held): Value | undefined {
+  if (isValue(held)) return undefined
+  try {
+    return construct(type, held)
+  } catch (error) {
+    if (error instanceof SchemaError) return undefined
+    throw error
+  }
+}
+
+function heldText(held: Held): string {
+  if (isValue(held)) return held.type.name
+  return typeof held === 'object' && ('items' in held || 'entries' in held) ? ('items' in held ? '[…]' : '{…}') : rawText(held)
+}
+
+/** The answer of a type check; when it fails, where: `['task', 'processes', 0, 'cmdline']`. */
+export type Check = {readonly ok: true} | {readonly ok: false; readonly message: string; readonly path: readonly (string | number)[]}
+
+const OK: Check = {ok: true}
+
+/** Does the value have its type, with all that is required? The messages are Pystachio's (reference/config-dsl.md §2). */
+export function check(value: Value, outer: Frame | undefined): Check {
+  if ('raw' in value) return checkScalar(value, outer)
+  const frame = frameInside(value, outer)
+  if ('items' in value) {
+    return first(value.items, (item, i) =>
+      within(check(item, frame), (message) => `Element in ${value.type.name} failed check: ${message}`, i),
+    )
+  }
+  if ('entries' in value) return checkMap(value, frame)
+  if ('held' in value) return checkOrFail(() => check(resolveChoice(value, frame), frame))
+  return checkStruct(value, frame)
+}
+
+function checkStruct(value: StructValue, frame: Frame | undefined): Check {
+  return first([...value.type.fields.values()], ({name, required}) => {
+    const field = value.fields.get(name)
+    if (!field) return required ? {ok: false, message: `${value.type.name}[${name}] is required.`, path: [name]} : OK
+    return within(check(field, frame), (message) => `${value.type.name}[${name}] failed: ${message}`, name)
+  })
+}
+
+function checkMap(value: MapValue, frame: Frame | undefined): Check {
+  return first(value.entries, ([key, item], i) => {
+    const keyCheck = within(check(key, frame), (message) => `${value.type.name} key ${short(key)} failed check: ${message}`, i)
+    if (!keyCheck.ok) return keyCheck
+    return within(
+      check(item, frame),
+      (message) => `${value.type.name}[${short(key)}] value ${short(item)} failed check: ${message}`,
+      short(key),
+    )
+  })
+}
+
+function short(value: Value): string {
+  return 'raw' in value ? rawRepr(value.raw).replace(/^'(.*)'$/s, '$1') : value.type.name
+}
+
+const WANTED = {string: 'a string', integer: 'an integer', float: 'a float', boolean: 'a boolean'}
+
+function checkScalar(value: Scalar, frame: Frame | undefined): Check {
+  return checkOrFail(() => {
+    const {raw} = interpolate(value, frame).value
+    const {type} = value
+    if (type.kind === 'string' || typeof raw !== 'string' || (type.kind === 'enum' && !hasTags(raw))) return OK
+    const wanted = type.kind === 'enum' ? `in the enumeration (${type.values.join(', ')})` : WANTED[type.kind]
+    return {ok: false, message: `${rawRepr(raw)} not ${wanted}`, path: []}
+  })
+}
+
+/** What cannot be interpolated fails its check; a malformed reference is an error of its own. */
+function checkOrFail(run: () => Check): Check {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof SchemaError) || (error.kind !== 'CoercionError' && error.kind !== 'Uninterpolatable')) throw error
+    return {ok: false, message: `Unable to interpolate: ${error.message}`, path: []}
+  }
+}
+
+function first<T>(items: readonly T[], run: (item: T, index: number) => Check): Check {
+  for (const [i, item] of items.entries()) {
+    const result = run(item, i)
+    if (!result.ok) return result
+  }
+  return OK
+}
+
+function within(result: Check, message: (inner: string) => string, step: string | number): Check {
+  return result.ok ? result : {ok: false, message: message(result.message), path: [step, ...result.path]}
+}
