@@ -21,10 +21,12 @@ export interface Cluster {
   readonly properties: Readonly<JsonObject>
   /** The file that it comes from. */
   readonly source: string
+  /** It runs on this machine, started by `aurora local start`. */
+  readonly local: boolean
 }
 
 /** @throws UserError (exit 3) when a property is not of its type. */
-export function clusterOf(name: string, properties: JsonObject, source: string): Cluster {
+export function clusterOf(name: string, properties: JsonObject, source: string, local = false): Cluster {
   const fail = (property: string, what: string) => {
     return new UserError(`Cluster ${name} in ${source}: ${property} must be ${what}, not ${JSON.stringify(properties[property])}`, {
       code: 'cluster.invalid',
@@ -63,6 +65,7 @@ export function clusterOf(name: string, properties: JsonObject, source: string):
     dockerRegistry: text('docker_registry') ?? 'https://registry-1.docker.io',
     properties,
     source,
+    local,
   })
 }
 

@@ -19,6 +19,7 @@ export interface Clusters {
 interface Entry {
   properties: JsonObject
   source: string
+  local: boolean
 }
 
 /**
@@ -29,18 +30,19 @@ export async function loadClusters(env: NodeJS.ProcessEnv): Promise<Clusters> {
   const entries = new Map<string, Entry>()
   const files = await clusterFiles(env)
   const [states, ...texts] = await Promise.all([readLocalStates(env), ...files.map(readOptional)])
-  for (const state of states) entries.set(state.name, {properties: localProperties(state), source: localStateFile(env, state.name)})
+  for (const state of states)
+    entries.set(state.name, {properties: localProperties(state), source: localStateFile(env, state.name), local: true})
   for (const [index, text] of texts.entries()) {
     const source = files[index]
     if (text === undefined || source === undefined) continue
-    for (const {name, properties} of await parseClusters(text, source)) entries.set(name, {properties, source})
+    for (const {name, properties} of await parseClusters(text, source)) entries.set(name, {properties, source, local: false})
   }
   const known = new Map<string, Cluster>()
   const get = (name: string): Cluster => {
     const entry = entries.get(name)
     if (!entry) throw unknown(name, [...entries.keys()], files)
     let cluster = known.get(name)
-    if (!cluster) known.set(name, (cluster = clusterOf(name, entry.properties, entry.source)))
+    if (!cluster) known.set(name, (cluster = clusterOf(name, entry.properties, entry.source, entry.local)))
     return cluster
   }
   return {get, names: () => [...entries.keys()], list: () => [...entries.keys()].map(get)}

@@ -1,3 +1,4 @@
+import type {ParseError} from 'jsonc-parser'
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import type {Json, JsonObject} from '../model/json.ts'
@@ -29,7 +30,7 @@ async function parse(text: string, file: string): Promise<unknown> {
     return JSON.parse(text)
   } catch {
     const {parse: parseWithComments, printParseErrorCode} = await import('jsonc-parser')
-    const errors: {error: number; offset: number}[] = []
+    const errors: ParseError[] = []
     const content: unknown = parseWithComments(text, errors, {allowTrailingComma: true})
     const [first] = errors
     if (first) throw located(`Unable to parse ${file}: ${words(printParseErrorCode(first.error))}`, text, file, first.offset)

@@ -50,6 +50,7 @@ export function decodeReply(protocol: ProtocolName, method: MethodName, bytes: U
       throw new SchedulerError(`The scheduler could not serve ${method}: ${String(message) || `exception ${String(type)}`}`, {
         code: 'scheduler.exception',
         exitCode: ExitCode.internal,
+        sent: type === APPLICATION_EXCEPTION.unknownMethod ? 'no' : 'maybe',
       })
     }
     if (mtype !== MESSAGE.REPLY || fname !== method)
@@ -115,6 +116,8 @@ function decoding<Value>(decode: () => Value): Value {
     throw new SchedulerError(`This is no message of the scheduler API: ${error instanceof Error ? error.message : String(error)}`, {
       code: 'scheduler.protocol',
       exitCode: ExitCode.internal,
+      // An answer that cannot be read says nothing about what happened.
+      sent: 'maybe',
       cause: error,
     })
   }
