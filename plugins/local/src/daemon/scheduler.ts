@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto'
-import {SLAVE_ASSIGNED_STATES} from '@auroractl/cli/thrift'
+import {ACTIVE_STATES, SLAVE_ASSIGNED_STATES} from '@auroractl/cli/thrift'
 import type {Agent, AgentStatus} from '../agent/types.ts'
 import type {ServedScheduler} from '../api/server.ts'
 import type {Answer} from '../core/answer.ts'
@@ -58,7 +58,9 @@ export class Scheduler implements ServedScheduler {
   }
 
   get vars(): Readonly<Record<string, number>> {
-    return {...this.#vars, tasks: [...allTasks(this.#state)].length}
+    const tasks = [...allTasks(this.#state)]
+    const activeTasks = tasks.filter(({status}) => ACTIVE_STATES.has(status)).length
+    return {...this.#vars, jobs: this.#state.jobs.size, tasks: tasks.length, activeTasks}
   }
 
   read(call: ReadCall): Answer {

@@ -1,0 +1,42 @@
+import {statSync} from 'node:fs'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {UserError} from '@auroractl/cli'
+import {clusterFiles} from '../daemon/options.ts'
+import {linesFrom, tailLines} from './log-tail.ts'
+import {type ClusterPlace, nameFlag} from './place.ts'
+
+export interface LogsOptions {
+  lines?: number
+  /** Goes on with what is written from now on, until the signal. */
+  follow?: boolean
+  signal?: AbortSignal
+}
+
+const LOOK_EVERY_MS = 200
+
+/** The daemon's log, line by line, the last `lines` of it first. @throws UserError when there is none */
+export async function* clusterLogs(place: ClusterPlace, {lines = 50, follow = false, signal}: LogsOptions = {}): AsyncGenerator<string> {
+  const path = clusterFiles(place.folder).log
+  const tail = tailLines(path, lines)
+  if (!tail) {
+    throw new UserError(`The cluster '${place.name}' has no log`, {
+      code: 'local.never-started',
+      remedy: `It was never started; 'aurora local start${nameFlag(place)}' does that.`,
+    })
+  }
+  yield* tail.lines
+  let end = tail.size
+  while (follow && !signal?.aborted) {
+    const size = statSync(path, {throwIfNoEntry: false})?.size
+    if (size !== undefined && size !== end) {
+      // Smaller: a new file has taken its place.
+      const more = linesFrom(path, size < end ? 0 : end)
+      yield* more.lines
+      if (more.end !== end) {
+        end = more.end
+        continue
+      }
+    }
+    await sleep(LOOK_EVERY_MS, undefined, {...(signal ? {signal} : {})}).catch(() => {})
+  }
+}

@@ -1,0 +1,154 @@
+import {spawn, type ChildProcess} from 'node:child_process'
+import {closeSync, mkdirSync, openSync} from 'node:fs'
+import {ExitCode, InternalError, SchedulerError, UserError} from '@auroractl/cli'
+import {clusterFiles, type DaemonOptions} from '../daemon/options.ts'
+import type {DaemonMessage} from '../daemon/start-message.ts'
+import {tailLines} from './log-tail.ts'
+import {type ClusterPlace, isRunning, type LocalState, nameFlag, stateFile, waitFor} from './place.ts'
+import {runsTasksAs} from './runs-as.ts'
+import {failure} from './start-failure.ts'
+
+export interface StartOptions extends Pick<DaemonOptions, 'port' | 'resources'> {
+  place: ClusterPlace
+  /** This client's build. */
+  build: string
+  /** The daemon's module, and what Node needs to run it. */
+  entry: string
+  execArgv?: readonly string[]
+  /** How long to wait for the daemon to answer. */
+  limitMs?: number
+}
+
+export interface StartResult {
+  name: string
+  schedulerUri: string
+  pid: number
+  build: string
+  /** It ran before. */
+  already: boolean
+  /** It is of another build than the client. */
+  older: boolean
+  runsTasksAs: ReturnType<typeof runsTasksAs>
+}
+
+const LIMIT_MS = 30_000
+
+/**
+ * Starts the local cluster's daemon, and waits until it answers; one that runs already will do.
+ * @throws UserError when the port is taken, the database damaged, or it cannot start
+ */
+export async function startCluster(options: StartOptions): Promise<StartResult> {
+  const {place, limitMs = LIMIT_MS} = options
+  if (isRunning(place)) return joined(options, limitMs)
+  const message = await launch(options, limitMs)
+  if ('failed' in message) {
+    // Another `start` was faster.
+    if (message.failed.code === 'local.running') return joined(options, limitMs)
+    throw failure(message.failed)
+  }
+  return confirmed(options, message.started, false, limitMs)
+}
+
+/** The cluster that runs already, once it has said where. */
+async function joined(options: StartOptions, limitMs: number): Promise<StartResult> {
+  const {place, port} = options
+  const state = await waitFor(() => place.readState(), limitMs)
+  if (!state) throw notAnswering(place, limitMs)
+  if (port !== undefined && new URL(state.schedulerUri).port !== `${port}`) {
+    throw new UserError(`The cluster '${place.name}' runs already, at ${state.schedulerUri}`, {
+      code: 'local.running-elsewhere',
+      remedy: `To move it: aurora local stop${nameFlag(place)} && aurora local start${nameFlag(place)} --port ${port}`,
+    })
+  }
+  return confirmed(options, state, true, limitMs)
+}
+
+async function confirmed({place, build}: StartOptions, state: LocalState, already: boolean, limitMs: number): Promise<StartResult> {
+  if (!(await waitFor(() => isHealthy(state.schedulerUri), limitMs))) throw notAnswering(place, limitMs)
+  return {
+    name: state.name,
+    schedulerUri: state.schedulerUri,
+    pid: state.pid,
+    build: state.build,
+    already,
+    older: state.build !== build,
+    runsTasksAs: runsTasksAs(),
+  }
+}
+
+export async function isHealthy(schedulerUri: string): Promise<true | undefined> {
+  try {
+    const response = await fetch(`${schedulerUri}/health`, {signal: AbortSignal.timeout(2000)})
+    return response.ok ? true : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Spawns the daemon in a session of its own, and hears its first and only message. */
+async function launch({place, build, entry, execArgv = [], port, resources}: StartOptions, limitMs: number): Promise<DaemonMessage> {
+  mkdirSync(place.folder, {recursive: true, mode: 0o700})
+  const options: DaemonOptions = {
+    name: place.name,
+    folder: place.folder,
+    build,
+    stateFile: stateFile(place),
+    ...(port === undefined ? {} : {port}),
+    ...(resources ? {resources} : {}),
+  }
+  const {NODE_OPTIONS: _, ...env} = process.env
+  const log = openSync(clusterFiles(place.folder).log, 'a', 0o600)
+  const child = spawn(process.execPath, [...execArgv, entry, JSON.stringify(options)], {
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+    cwd: place.folder,
+    env,
+  })
+  closeSync(log)
+  try {
+    return await firstMessage(child, place, limitMs)
+  } finally {
+    if (child.connected) child.disconnect()
+    child.removeAllListeners()
+    child.unref()
+  }
+}
+
+function firstMessage(child: ChildProcess, place: ClusterPlace, limitMs: number): Promise<DaemonMessage> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(notAnswering(place, limitMs))
+    }, limitMs)
+    const settle = (then: () => void) => {
+      clearTimeout(timer)
+      then()
+    }
+    child.once('message', (message) => settle(() => resolve(message as DaemonMessage)))
+    child.once('error', (error) =>
+      settle(() => reject(new InternalError(`The local cluster's daemon could not be started: ${error.message}`, {cause: error}))),
+    )
+    child.once('exit', (code, signal) => settle(() => reject(ended(place, signal ?? `exit ${code}`))))
+  })
+}
+
+function ended(place: ClusterPlace, how: string): UserError {
+  const tail = tailLines(clusterFiles(place.folder).log, 10)?.lines ?? []
+  return new UserError([`The local cluster's daemon ended while starting (${how}):`, ...tail.map((line) => `  ${line}`)].join('\n'), {
+    code: 'local.start-failed',
+    exitCode: ExitCode.commandFailure,
+    remedy: `See 'aurora local logs${nameFlag(place)}'.`,
+  })
+}
+
+function notAnswering(place: ClusterPlace, limitMs: number): SchedulerError {
+  const tail = tailLines(clusterFiles(place.folder).log, 5)?.lines ?? []
+  return new SchedulerError(
+    [`The cluster '${place.name}' does not answer within ${limitMs / 1000} s:`, ...tail.map((line) => `  ${line}`)].join('\n'),
+    {
+      code: 'local.no-answer',
+      exitCode: ExitCode.timeout,
+      remedy: `aurora local stop${nameFlag(place)} && aurora local start${nameFlag(place)}`,
+    },
+  )
+}

@@ -1,0 +1,43 @@
+import {ExitCode, UserError} from '@auroractl/cli'
+import {type ClusterPlace, isRunning, nameFlag, waitFor} from './place.ts'
+
+export interface StopResult {
+  name: string
+  /** False: it did not run. */
+  stopped: boolean
+}
+
+/** Longer than the agent gives its tasks to end. */
+const LIMIT_MS = 60_000
+
+/**
+ * Ends the daemon and its tasks' processes. What ran is started again by the next `start`.
+ * @throws UserError when it does not end in time
+ */
+export async function stopCluster(place: ClusterPlace, {limitMs = LIMIT_MS} = {}): Promise<StopResult> {
+  if (!isRunning(place)) return {name: place.name, stopped: false}
+  const end = Date.now() + limitMs
+  const state = await waitFor(async () => (isRunning(place) ? await place.readState() : 'gone'), Math.min(limitMs, 10_000))
+  if (state === 'gone') return {name: place.name, stopped: true}
+  if (state) terminate(state.pid)
+  const gone = state && (await waitFor(() => (isRunning(place) ? undefined : true), end - Date.now()))
+  if (!gone) {
+    throw new UserError(`The cluster '${place.name}' did not stop within ${limitMs / 1000} s`, {
+      code: 'local.stop-failed',
+      exitCode: ExitCode.timeout,
+      remedy: state
+        ? `See 'aurora local logs${nameFlag(place)}'; 'kill -9 ${state.pid}' ends the daemon alone, its tasks go on and the next start takes them over.`
+        : `It has not said which process it is; see 'aurora local logs${nameFlag(place)}'.`,
+    })
+  }
+  return {name: place.name, stopped: true}
+}
+
+function terminate(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM')
+  } catch (error) {
+    // It ended by itself meanwhile.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
