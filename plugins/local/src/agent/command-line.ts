@@ -1,0 +1,68 @@
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
+import type {Account} from './account.ts'
+import type {Directories} from './directories.ts'
+import {LOG_PUMP} from './log-pump.ts'
+import type {ThermosProcess} from './thermos-task.ts'
+
+/** What a process needs to know of its task. */
+export interface ProcessSite {
+  directories: Directories
+  account: Account
+  /** Whether the processes change to the account (we are root), or run as we do. */
+  switched: boolean
+}
+
+/**
+ * Opens the output files with the rights of the account, not ours: the sandbox is the account's, and a link that it lays there must lead it
+ * nowhere that it could not go by itself. `$1` and `$2` are the log's and the console's folders, `$3` the destination, `$4` and `$5` size and
+ * number of rotated files (or empty).
+ */
+const OPEN_OUTPUT = `logs=$1 console=$2 destination=$3 size=$4 backups=$5
+shift 5
+umask 022
+${LOG_PUMP}
+[ -z "$size" ] || [ "$size" -gt 0 -a "$backups" -gt 0 ] || exit 1
+case $destination in
+  none) exec >/dev/null 2>&1 ;;
+  console) exec >>"$console/stdout" 2>>"$console/stderr" ;;
+  *) /bin/mkdir -p -m 700 "$logs" || exit 1
+     if [ "$destination$size" = file ]; then exec >>"$logs/stdout" 2>>"$logs/stderr"
+     else exec > >(pump "$logs/stdout" "$console/stdout") 2> >(pump "$logs/stderr" "$console/stderr"); fi ;;
+esac || exit 1
+exec "$@"`
+
+/** The command that a coordinator runs: it becomes the account, opens the output, clears the environment, and turns into bash with the cmdline. */
+export function commandLine(process: ThermosProcess, run: number, site: ProcessSite): string[] {
+  const {sandbox, run: console} = site.directories
+  const {destination, rotate} = process.logger
+  const logs = join(sandbox, '.logs', process.name, String(run))
+  const limits = rotate === undefined ? ['', ''] : [String(rotate.logSize), String(rotate.backups)]
+  return [
+    ...(site.switched ? becomeAccount(site.account) : []),
+    ...['/bin/bash', '-c', OPEN_OUTPUT, 'thermos', logs, console, destination, ...limits],
+    ...['/usr/bin/env', '-i', ...environment(site), '/bin/bash', '-c', process.cmdline],
+  ]
+}
+
+function environment({directories: {sandbox}, account}: ProcessSite): string[] {
+  const profile = join(sandbox, '.thermos_profile')
+  return [
+    `HOME=${sandbox}`,
+    `LOGNAME=${account.name}`,
+    `USER=${account.name}`,
+    `PATH=${process.env['PATH'] ?? '/usr/bin:/bin'}`,
+    ...(existsSync(profile) ? [`BASH_ENV=${profile}`] : []),
+  ]
+}
+
+const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv', '/usr/sbin/setpriv']
+
+/** Where util-linux's `setpriv` is: Node itself can change user and group, but would drop the other groups. */
+export function setprivPath(): string | undefined {
+  return SETPRIV.find((path) => existsSync(path))
+}
+
+function becomeAccount({uid, gid, groups}: Account): string[] {
+  return [setprivPath() ?? 'setpriv', `--reuid=${uid}`, `--regid=${gid}`, `--groups=${groups.join(',')}`, '--']
+}
