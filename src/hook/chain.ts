@@ -1,0 +1,143 @@
+import type {HookFailure} from '../model/errors.ts'
+import type {Emit} from '../model/events.ts'
+import {HOOK_PHASES, type HookPhase} from '../model/hook-point.ts'
+import type {HookView} from '../model/hook-view.ts'
+import {formatJobKey} from '../model/job-key.ts'
+import type {Amendment, HookChain, PhaseVerdict} from '../operation/hook-chain.ts'
+import type {JavaScriptSandbox, SandboxEntry} from '../sandbox/javascript/sandbox.ts'
+import type {Answer} from './answer.ts'
+import type {Capabilities} from './capabilities.ts'
+import {meets} from './condition.ts'
+import type {HookRunner} from './hook-runner.ts'
+import {formatPoint} from './manifest.ts'
+import {loadHooks, type RegisteredHook} from './registry.ts'
+import {parseSkip, type Skip} from './skip.ts'
+
+/** Every operation of the host, with those that it calls. */
+export type OperationTable = Readonly<Record<string, {calls?: readonly string[]}>>
+
+export interface HookChainOptions {
+  /** oclif's data folder: the list of plugins, and the grants. */
+  dataDir: string
+  operations: OperationTable
+  /** The text of `--skip-hooks`. */
+  skipHooks?: string | undefined
+  capabilities: Capabilities
+  emit: Emit
+  sandbox: SandboxEntry
+}
+
+/** The hooks of the user's plugins, for one run of a command. @throws UserError when they cannot be known or ordered, and for a malformed skip. */
+export async function createHookChain(options: HookChainOptions): Promise<HookChain> {
+  const skip = parseSkip(options.skipHooks)
+  const {hooks, problems} = await loadHooks(options.dataDir, Object.keys(options.operations))
+  const warn = (text: string) => options.emit({type: 'log', level: 'warn', text})
+  problems.forEach(warn)
+  for (const name of skip.names) if (!hooks.some((hook) => hook.name === name)) warn(`--skip-hooks: no installed hook is named '${name}'`)
+  return new PluginHookChain(options, hooks, skip)
+}
+
+class PluginHookChain implements HookChain {
+  readonly #options: HookChainOptions
+  readonly #hooks: readonly RegisteredHook[]
+  readonly #skip: Skip
+  /** What has run: hook, point and job. */
+  readonly #done = new Set<string>()
+  readonly #skipped = new Set<RegisteredHook>()
+  #sandbox: Promise<JavaScriptSandbox> | undefined
+  #runner: Promise<HookRunner> | undefined
+
+  constructor(options: HookChainOptions, hooks: readonly RegisteredHook[], skip: Skip) {
+    this.#options = options
+    this.#hooks = hooks
+    this.#skip = skip
+  }
+
+  warm(operation: string): void {
+    const phases = Object.keys(HOOK_PHASES) as HookPhase[]
+    const needed = this.#hooks.some(
+      (hook) => hook.blocked === undefined && !this.#skip.skips(hook.name) && phases.some((phase) => this.#points(hook, phase, operation).length > 0),
+    )
+    // A sandbox that cannot be started is an error of the hook that needs it.
+    if (needed) this.#startSandbox().catch(() => {})
+  }
+
+  async run(phase: HookPhase, view: HookView): Promise<PhaseVerdict> {
+    const amendments: Amendment[] = []
+    const failures: HookFailure[] = []
+    const hints: string[] = []
+    for (const hook of this.#due(phase, view)) {
+      const {name, plugin} = hook
+      const {decision, hint} = await this.#ask(hook, view, (reason) => failures.push({hook: name, plugin, reason}))
+      if (decision.decision === 'deny') failures.push({hook: name, plugin, reason: decision.reason})
+      if (decision.decision === 'amend') amendments.push({hook: name, plugin, changes: decision.changes})
+      if (hint !== undefined) hints.push(hint)
+    }
+    return {amendments, failures, hints}
+  }
+
+  async close(): Promise<void> {
+    const sandbox = await this.#sandbox?.catch(() => undefined)
+    sandbox?.stop()
+  }
+
+  async #ask(hook: RegisteredHook, view: HookView, fail: (reason: string) => void): Promise<Answer> {
+    try {
+      this.#runner ??= this.#createRunner()
+      return await (await this.#runner).ask(hook, view)
+    } catch (thrown) {
+      if (hook.onFailure === 'deny') fail(thrown instanceof Error ? thrown.message : String(thrown))
+      return {decision: {decision: 'allow'}}
+    }
+  }
+
+  /** The hooks to run now; each runs once at a point for a job, however operations nest. Decided without a sandbox. */
+  #due(phase: HookPhase, view: HookView): RegisteredHook[] {
+    const due: RegisteredHook[] = []
+    const skipped: RegisteredHook[] = []
+    for (const hook of this.#hooks) {
+      const fresh = this.#points(hook, phase, view.operation).filter((point) => this.#first(hook, point, view))
+      if (fresh.length === 0 || !meets(hook.when, view.job)) continue
+      if (!this.#skip.skips(hook.name)) due.push(hook)
+      else if (!this.#skipped.has(hook)) skipped.push(hook)
+    }
+    for (const hook of skipped) this.#skipped.add(hook)
+    if (skipped.length > 0) this.#options.emit({type: 'hooks.skipped', hooks: skipped.map(({name}) => name)})
+    return due
+  }
+
+  #first(hook: RegisteredHook, point: string, {job}: HookView): boolean {
+    const key = JSON.stringify([hook.plugin, hook.name, point, job ? formatJobKey(job) : null])
+    if (this.#done.has(key)) return false
+    this.#done.add(key)
+    return true
+  }
+
+  /** The hook's points that an operation reaches in a phase; a pre hook guards the operations that call its own, too. */
+  #points(hook: RegisteredHook, phase: HookPhase, operation: string): string[] {
+    const reached = phase === 'pre' ? this.#reach(operation) : new Set([operation])
+    return hook.on.filter((point) => point.phase === phase && reached.has(point.operation)).map(formatPoint)
+  }
+
+  #reach(operation: string, reached = new Set<string>()): Set<string> {
+    if (reached.has(operation)) return reached
+    reached.add(operation)
+    const {operations} = this.#options
+    const calls = Object.hasOwn(operations, operation) ? operations[operation]?.calls : undefined
+    for (const called of calls ?? []) this.#reach(called, reached)
+    return reached
+  }
+
+  #startSandbox(): Promise<JavaScriptSandbox> {
+    return (this.#sandbox ??= import('../sandbox/javascript/sandbox.ts').then(({JavaScriptSandbox}) => {
+      const sandbox = new JavaScriptSandbox(this.#options.sandbox)
+      sandbox.start()
+      return sandbox
+    }))
+  }
+
+  async #createRunner(): Promise<HookRunner> {
+    const [sandbox, {HookRunner}] = await Promise.all([this.#startSandbox(), import('./hook-runner.ts')])
+    return new HookRunner({sandbox, capabilities: this.#options.capabilities, emit: this.#options.emit})
+  }
+}

@@ -1,0 +1,82 @@
+import type {Emit} from '../model/events.ts'
+import type {HookView} from '../model/hook-view.ts'
+import type {JsonObject} from '../model/json.ts'
+import type {GuestProgram, JavaScriptSandbox} from '../sandbox/javascript/sandbox.ts'
+import {safeLine, safeText} from '../terminal/safe-text.ts'
+import {type Answer, readAnswer} from './answer.ts'
+import {type Capabilities, hostFunctions} from './capabilities.ts'
+import type {RegisteredHook} from './registry.ts'
+import {scriptReader} from './script-reader.ts'
+
+/** CPU is for judging, not for computing; the hook's own `timeout` is about waiting. */
+const MAX_CPU_MS = 2_000
+
+export interface HookSurroundings {
+  sandbox: JavaScriptSandbox
+  capabilities: Capabilities
+  emit: Emit
+}
+
+/** Asks one hook at a time in the sandbox, for one run of a command. */
+export class HookRunner {
+  readonly #surroundings: HookSurroundings
+  readonly #programs = new Map<RegisteredHook, GuestProgram>()
+  #state: JsonObject = {}
+
+  constructor(surroundings: HookSurroundings) {
+    this.#surroundings = surroundings
+  }
+
+  /** The hook's answer. Everything that goes wrong, its being blocked too, is an Error whose message is fit for a terminal. */
+  async ask(hook: RegisteredHook, view: HookView): Promise<Answer> {
+    const {phase} = view
+    const {name, plugin} = hook
+    const {emit} = this.#surroundings
+    const began = performance.now()
+    emit({type: 'hook.started', phase, hook: name, plugin})
+    try {
+      const answer = safeAnswer(await this.#run(hook, view))
+      emit({type: 'hook.finished', phase, hook: name, plugin, ms: performance.now() - began, decision: answer.decision})
+      return answer
+    } catch (thrown) {
+      const reason = safeText(reasonOf(thrown))
+      emit({type: 'hook.failed', phase, hook: name, plugin, ms: performance.now() - began, reason})
+      throw new Error(reason)
+    }
+  }
+
+  async #run(hook: RegisteredHook, view: HookView): Promise<Answer> {
+    if (hook.blocked !== undefined) throw new Error(hook.blocked)
+    const {sandbox, capabilities, emit} = this.#surroundings
+    const {answer, state} = await sandbox.run(this.#program(hook), {
+      view: view as unknown as JsonObject,
+      state: this.#state,
+      functions: hostFunctions(hook, capabilities),
+      log: (level, text) => emit({type: 'log', level, text: safeLine(text), source: hook.name}),
+      cpuMs: Math.min(hook.timeoutMs, MAX_CPU_MS),
+      wallMs: hook.timeoutMs,
+    })
+    this.#state = state
+    return readAnswer(answer, view.phase)
+  }
+
+  #program(hook: RegisteredHook): GuestProgram {
+    const {plugin, name, root, script} = hook
+    const program = this.#programs.get(hook) ?? {isolate: plugin, name: `${plugin}:${name}`, entry: script, read: scriptReader(root, script)}
+    this.#programs.set(hook, program)
+    return program
+  }
+}
+
+function safeAnswer({decision, hint}: Answer): Answer {
+  return {
+    decision: decision.decision === 'deny' ? {...decision, reason: safeText(decision.reason)} : decision,
+    ...(hint === undefined ? {} : {hint: safeText(hint)}),
+  }
+}
+
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  const location = 'location' in thrown && typeof thrown.location === 'string' ? ` (${thrown.location})` : ''
+  return `${thrown.message}${location}`
+}

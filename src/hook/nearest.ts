@@ -1,0 +1,22 @@
+/** `; did you mean 'x'?` for the candidate that is a few typing errors away, or nothing. */
+export function nearest(word: string, candidates: Iterable<string>): string {
+  let best: {candidate: string; distance: number} | undefined
+  for (const candidate of candidates) {
+    const distance = editDistance(word, candidate)
+    if (distance <= Math.max(2, Math.floor(word.length / 3)) && (!best || distance < best.distance)) best = {candidate, distance}
+  }
+  return best ? `; did you mean '${best.candidate}'?` : ''
+}
+
+/** How many letters must be put in, taken out or replaced (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({length: b.length + 1}, (_, index) => index)
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1]
+    for (const [j, other] of [...b].entries()) {
+      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)))
+    }
+    row = next
+  }
+  return row.at(-1) ?? 0
+}

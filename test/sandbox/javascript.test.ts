@@ -1,0 +1,272 @@
+import {fileURLToPath} from 'node:url'
+import {afterAll, describe, expect, it} from 'vitest'
+import type {Json, JsonObject} from '../../src/model/json.ts'
+import {sandboxEntry} from '../../src/sandbox/javascript/entry.ts'
+import {GuestError} from '../../src/sandbox/javascript/guest-error.ts'
+import {type GuestRun, JavaScriptSandbox} from '../../src/sandbox/javascript/sandbox.ts'
+
+const src = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url))
+const sandbox = new JavaScriptSandbox(sandboxEntry(src('sandbox/javascript/child.ts'), [src('sandbox/'), src('model/')]))
+afterAll(() => sandbox.stop())
+
+let programs = 0
+const logged: string[] = []
+
+interface Guest extends Partial<GuestRun> {
+  isolate?: string
+  modules?: Record<string, string>
+}
+
+/** Runs a module in a context of its own and gives what it answers. */
+async function run(code: string, {isolate = 'team', modules = {}, ...options}: Guest = {}): Promise<{answer: Json | undefined; state: JsonObject}> {
+  const files: Record<string, string> = {'guest.js': code, ...modules}
+  const program = {
+    isolate,
+    name: `guest ${++programs}`,
+    entry: 'guest.js',
+    read: async (name: string) => {
+      const found = files[name]
+      if (found === undefined) throw new Error(`no module ${name}`)
+      return {name, code: found}
+    },
+  }
+  return sandbox.run(program, {
+    view: {job: {name: 'hello', list: [1]}},
+    state: {},
+    functions: {},
+    log: (level, text) => logged.push(`${level} ${text}`),
+    cpuMs: 1_500,
+    wallMs: 20_000,
+    ...options,
+  })
+}
+
+const body = async (code: string, options: Guest = {}) => (await run(`export default async (ctx) => {${code}}`, options)).answer
+const failure = async (running: Promise<unknown>): Promise<GuestError> =>
+  running.then(
+    (answer) => {
+      throw new Error(`it answered ${JSON.stringify(answer)}`)
+    },
+    (thrown: unknown) => {
+      if (thrown instanceof GuestError) return thrown
+      throw thrown
+    },
+  )
+
+describe('a guest', () => {
+  it('answers, imports, and shares nothing with another context of its isolate', async () => {
+    expect(await body("const {x} = await (async () => globalThis)(); globalThis.x = 'mine'; return x ?? 'none'")).toBe('none')
+    expect(await body("return globalThis.x ?? 'none'")).toBe('none')
+    const modules = {'./lib.js': "import {b} from './b.js'; export const a = b + 1", './b.js': 'export const b = 1'}
+    expect((await run("import {a} from './lib.js'; import {b} from './b.js'; export default () => [a, b]", {modules})).answer).toEqual([2, 1])
+  })
+
+  it('keeps its module between runs', async () => {
+    const program = {isolate: 'team', name: 'counter', entry: 'c.js', read: async () => ({name: 'c.js', code: 'let n = 0; export default () => ++n'})}
+    const options = {view: {}, state: {}, functions: {}, log: () => {}, cpuMs: 1_000, wallMs: 20_000}
+    expect((await sandbox.run(program, options)).answer).toBe(1)
+    expect((await sandbox.run(program, options)).answer).toBe(2)
+  })
+
+  it('calls functions of the host with plain data, and hears their refusals', async () => {
+    const seen: unknown[] = []
+    const functions = {
+      'prompt.confirm': (args: readonly Json[]) => (seen.push(args), {yes: true}),
+      fetch: () => {
+        throw new Error('not that')
+      },
+    }
+    expect(await body("return [await ctx.prompt.confirm('x', {a: 1}), await ctx.fetch().catch((e) => e.message)]", {functions})).toEqual([{yes: true}, 'not that'])
+    expect(seen).toEqual([['x', {a: 1}]])
+  })
+
+  it('does not have the time of a function of the host counted', async () => {
+    const functions = {wait: () => new Promise<Json>((resolve) => AbortSignal.timeout(900).addEventListener('abort', () => resolve('late')))}
+    expect(await body('return ctx.wait()', {functions, wallMs: 800})).toBe('late')
+  })
+
+  it('changes its state and nothing else of its context', async () => {
+    const {answer, state} = await run(
+      `export default (ctx) => {
+        const tries = [() => { ctx.job.name = 'x' }, () => { ctx.job.list.push(2) }, () => { ctx.job = 1 }, () => { ctx.log.info = 1 }, () => { delete ctx.log }]
+        ctx.state.n = [1]
+        return [tries.map((attempt) => { try { attempt(); return 'done' } catch (e) { return e.name } }), ctx.job]
+      }`,
+    )
+    expect(answer).toEqual([['TypeError', 'TypeError', 'TypeError', 'TypeError', 'TypeError'], {name: 'hello', list: [1]}])
+    expect(state).toEqual({n: [1]})
+  })
+
+  it('logs in the order of its lines, before its answer', async () => {
+    logged.length = 0
+    await body("ctx.log.info('a', {b: 1}); ctx.log.warn(new Error('c')); ctx.log.error(null)")
+    expect(logged).toEqual(['info a {"b":1}', 'warn Error: c', 'error null'])
+  })
+})
+
+describe('limits end as an error that says which', () => {
+  const spins = {
+    loop: 'for (;;) {}',
+    'microtasks without end': 'for (;;) await null',
+    'a loop after a call': 'await ctx.ping(); for (;;) {}',
+    'a regular expression': 'return /(a+)+$/.test("a".repeat(60) + "b")',
+    'a getter that is copied': 'return {get x() { for (;;) {} }}',
+    'a Proxy that is copied': 'return new Proxy({}, {ownKeys() { for (;;) {} }})',
+    'a toJSON': 'return {toJSON() { for (;;) {} }}',
+    'a thenable': 'return {then() { for (;;) {} }}',
+  }
+  it.each(Object.entries(spins))('CPU: %s', async (_, code) => {
+    const {kind} = await failure(body(code, {cpuMs: 100, functions: {ping: () => 1}}))
+    expect(kind).toBe('cpu')
+  })
+
+  it('CPU: at the top level of a module', async () => {
+    expect((await failure(run('for (;;) {}', {cpuMs: 100}))).kind).toBe('cpu')
+  })
+
+  it.each(['new Promise(() => {})', 'ctx.log.info("x"), new Promise(() => {})'])('time: %s', async (promise) => {
+    const error = await failure(body(`return (${promise})`, {wallMs: 400}))
+    expect(error).toMatchObject({kind: 'timeout', message: 'it gave no answer within 400 ms'})
+  })
+
+  const bombs = {
+    arrays: 'const a = []; for (;;) a.push(new Array(1e5).fill(1.5))',
+    strings: 'const a = []; for (let i = 0; ; i++) a.push("x".repeat(1e5) + i, [...("y".repeat(1e5) + i)])',
+    closures: 'const a = []; for (;;) a.push(() => a)',
+    'one huge array': 'return new Array(1e9).fill(0).length',
+    'a map': 'const m = new Map(); for (let i = 0; ; i++) m.set(i, {i})',
+    'a split': 'return "x".padEnd(5e8).split("").length',
+  }
+  it.each(Object.entries(bombs))('memory: %s', async (_, code) => {
+    const {kind} = await failure(body(code, {cpuMs: 10_000, isolate: 'bomb'}))
+    expect(kind).toMatch(/^(memory|crash)$/)
+  })
+
+  const refused = {
+    'array buffers': 'const a = []; for (;;) a.push(new ArrayBuffer(1e7))',
+    'a typed array': 'return new Uint8Array(4e9).length',
+    'a string': 'let s = "x"; for (;;) s += s',
+    recursion: 'const f = () => f() + 1; return f()',
+    'an answer of 2 MB': 'return "x".repeat(2e6)',
+    'a state of 2 MB': 'ctx.state.x = "x".repeat(2e6)',
+    'an argument of 2 MB': 'await ctx.ping("x".repeat(2e6))',
+    'a thousand calls': 'for (let i = 0; i < 1001; i++) await ctx.ping()',
+    'a deep answer': 'let a = []; for (let i = 0; i < 1e3; i++) a = [a]; return a',
+    'a very deep answer': 'let a = []; for (let i = 0; i < 1e6; i++) a = [a]; return a',
+    'a cyclic answer': 'const a = {}; a.a = a; return a',
+    'a BigInt': 'return 1n',
+    'a function': 'return () => 1',
+    'a symbol': 'return Symbol.iterator',
+    '__proto__ in an answer': 'return JSON.parse(\'{"changes": {"__proto__": {"admin": true}}}\')',
+    '__proto__ in the state': 'ctx.state.x = JSON.parse(\'{"__proto__": 1}\')',
+  }
+  it.each(Object.entries(refused))('refused: %s', async (_, code) => {
+    expect((await failure(body(code, {functions: {ping: () => 1}, isolate: 'bomb', cpuMs: 10_000}))).kind).toMatch(/^(threw|memory)$/)
+  })
+
+  it('counts and cuts log lines', async () => {
+    logged.length = 0
+    await body("for (let i = 0; i < 3000; i++) ctx.log.info('x'.repeat(10000))")
+    expect(logged).toHaveLength(1_000)
+    expect(logged.at(-1)).toBe('warn further log lines are left out')
+    expect(logged[0]).toHaveLength('info '.length + 4_000)
+  })
+
+  it('leaves the next guest a working sandbox', async () => {
+    expect(await body('return "fine"')).toBe('fine')
+    expect(await body('return "fine, too"', {isolate: 'bomb'})).toBe('fine, too')
+  })
+})
+
+describe('containment', () => {
+  it('has nothing of Node or of the host in its global object', async () => {
+    const names = ['console', 'process', 'require', 'module', 'global', 'Buffer', 'fetch', 'setTimeout', 'queueMicrotask', 'WebAssembly']
+    const more = ['SharedArrayBuffer', 'Atomics', 'ShadowRealm', 'sendLog', 'sendCall', 'ivm', '__dirname', 'Deno']
+    expect(await body(`return ${JSON.stringify([...names, ...more])}.filter((name) => name in globalThis)`)).toEqual([])
+  })
+
+  /** Each returns what it reached; nothing may be reached. */
+  const escapes = {
+    'the constructor of the context': "return ctx.constructor.constructor('return typeof process + typeof require')()",
+    'the constructor of a host function': "return ctx.ping.constructor('return typeof process')()",
+    'the constructor of a log function': "return ctx.log.info.constructor('return typeof process')()",
+    'the constructor of a promise of the host': "return ctx.ping().constructor.constructor('return typeof process')()",
+    'the constructor of an answer of the host': "return (await ctx.ping()).constructor.constructor('return typeof process')()",
+    'the constructor of an error of the host': "try { await ctx.bad() } catch (e) { return e.constructor.constructor('return typeof process')() }",
+    eval: 'return eval("typeof process")',
+    'indirect eval': 'return (0, eval)("typeof process")',
+    'an async function constructor': "return (async () => {}).constructor('return typeof process')()",
+    'a generator constructor': "return (function* () {}).constructor('return typeof process')().next().value",
+    'Error.prepareStackTrace': "let seen; Error.prepareStackTrace = (_, sites) => { seen = sites.map((s) => typeof s.getThis?.()?.process).join(''); return '' }; new Error().stack; return seen.replaceAll('undefined', '') || 'undefined'",
+    'the callers of a function': "return (function () { try { return typeof arguments.callee.caller } catch { return 'undefined' } })()",
+    'a stack overflow in the host': "const f = () => { try { f() } catch { ctx.log.info('x') } }; f(); return typeof process",
+    'the prototype of the global object': "return typeof Object.getPrototypeOf(globalThis).process",
+    'overwritten primitives': "JSON.stringify = () => '\"got\"'; Map.prototype.get = () => ({resolve: 1}); return typeof process",
+    'a patched Promise': "Promise.prototype.then = function () { throw 1 }; return typeof process",
+    'a proxy as an argument': "await ctx.ping(new Proxy({}, {get: () => { throw new Error('x') }})).catch(() => {}); return typeof process",
+    'a getter in the log': "ctx.log.info({get x() { return typeof process }}); return typeof process",
+    'a settable species': "Object.defineProperty(Array, Symbol.species, {value: function () { return [] }}); return typeof process",
+    'Function.prototype.call': "let got; const call = Function.prototype.call; Function.prototype.call = function (...a) { got = a; return call.apply(this, a) }; await ctx.ping(); return typeof got?.[0]?.process",
+    'a patched Map': "const got = []; Map.prototype.set = function (k, v) { got.push(v) }; ctx.ping(); return typeof got[0]?.process",
+    'a patched Error': "Object.defineProperty(Error.prototype, 'message', {set(v) { this.got = v }}); return typeof process",
+  }
+  it.each(Object.entries(escapes))('holds: %s', async (_, code) => {
+    const functions = {
+      ping: () => ({pong: true}),
+      bad: () => {
+        throw new Error('refused')
+      },
+    }
+    expect(['undefined', 'undefinedundefined']).toContain(await body(code, {functions}))
+  })
+
+  const imports = ['node:fs', 'fs', 'isolated-vm', '../../package.json', 'file:///etc/passwd', 'data:text/javascript,export default 1', 'https://example.com/x.js']
+  it.each(imports)('does not import %s', async (name) => {
+    expect((await failure(run(`import ${JSON.stringify(name)}; export default () => 1`))).message).toBe(`no module ${name}`)
+    expect((await failure(body(`await import(${JSON.stringify(name)})`))).message).toBe('Not supported')
+  })
+
+  it('cannot call what was not lent to it, nor what objects inherit', async () => {
+    expect(await body("return [typeof ctx.exec, typeof ctx.toString.call, typeof ctx.prompt]")).toEqual(['undefined', 'function', 'undefined'])
+  })
+
+  it('shares nothing between isolates, or through prototypes between contexts', async () => {
+    await body("Object.prototype.leak = 1; Array.prototype.leak = 1; globalThis.leak = 1", {isolate: 'a'})
+    expect(await body('return [typeof {}.leak, typeof [].leak, typeof globalThis.leak]', {isolate: 'a'})).toEqual(['undefined', 'undefined', 'undefined'])
+    expect(await body('return [typeof {}.leak, typeof [].leak, typeof globalThis.leak]', {isolate: 'b'})).toEqual(['undefined', 'undefined', 'undefined'])
+  })
+
+  it('is not heard after its answer, not even through the context that it kept', async () => {
+    logged.length = 0
+    const calls: unknown[] = []
+    const code = `let old; export default (ctx) => {
+      if (old) { old.log.info('late'); old.ping('late') }
+      old = ctx
+      ctx.log.info('now')
+      return ctx.ping('now')
+    }`
+    const program = {isolate: 'team', name: 'keeper', entry: 'k.js', read: async () => ({name: 'k.js', code})}
+    const functions = {ping: (args: readonly Json[]) => (calls.push(args), 1)}
+    const options = {view: {}, state: {}, functions, log: (level: string, text: string) => logged.push(`${level} ${text}`), cpuMs: 1_000, wallMs: 20_000}
+    await sandbox.run(program, options)
+    await sandbox.run(program, options)
+    expect(logged).toEqual(['info now', 'info now'])
+    expect(calls).toEqual([['now'], ['now']])
+  })
+
+  it.each([
+    ['null', 'null'],
+    ['undefined', 'undefined'],
+    ['{toString() { throw 1 }, toJSON() { throw 1 }}', 'it threw something that cannot be shown'],
+    ["Object.defineProperty(new Error('x'), 'stack', {get() { throw 1 }})", 'it threw something that cannot be shown'],
+    ["Object.defineProperty(new Error('x'), 'message', {get() { throw 1 }})", 'it threw something that cannot be shown'],
+    ["'x'.repeat(1e6)", 'x'.repeat(2_000)],
+  ])('shows what it threw: %s', async (value, shown) => {
+    expect((await failure(body(`throw ${value}`))).message).toBe(shown)
+  })
+
+  it('cannot put a place outside its own modules into an error', async () => {
+    const error = await failure(body("const e = new Error('x'); e.stack = 'at f (/etc/passwd:1:1)\\n at g (guest.js:7:1)'; throw e"))
+    expect(error.location).toBe('guest.js:7')
+  })
+})
