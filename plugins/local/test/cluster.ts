@@ -36,7 +36,7 @@ export interface TestCluster extends AsyncDisposable {
 export async function testCluster(folder: string, options: {port?: number} = {}): Promise<TestCluster> {
   let agent: RecordingAgent | undefined
   const daemon = await startDaemon(
-    {name: 'devcluster', folder, build: 'test', stateFile: join(folder, 'state.json'), ...options},
+    {name: 'devcluster', folder, agentFolder: join(folder, 'agent'), build: 'test', stateFile: join(folder, 'state.json'), ...options},
     {createAgent: (agentOptions) => (agent = new RecordingAgent(agentOptions)), log: () => {}},
   )
   if (!agent) throw new Error('no agent was made')

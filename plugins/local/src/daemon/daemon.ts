@@ -1,4 +1,4 @@
-import {mkdirSync} from 'node:fs'
+import {chmodSync, mkdirSync} from 'node:fs'
 import {hostname} from 'node:os'
 import type {Agent, AgentOptions} from '../agent/types.ts'
 import {listen} from '../api/server.ts'
@@ -29,7 +29,8 @@ export interface DaemonParts {
  */
 export async function startDaemon(options: DaemonOptions, {createAgent, log}: DaemonParts): Promise<Daemon> {
   const files = clusterFiles(options.folder)
-  mkdirSync(options.folder, {recursive: true, mode: 0o700})
+  mkdirSync(options.folder, {recursive: true})
+  chmodSync(options.folder, 0o700)
   const undo: (() => void)[] = []
   try {
     const lock = acquireLock(files.lock, PATIENCE_MS)
@@ -48,14 +49,14 @@ export async function startDaemon(options: DaemonOptions, {createAgent, log}: Da
       () => server.closeAllConnections(),
       () => server.close(),
     )
-    const agent = createAgent({root: files.agent, hostname: host, onStatus: (status) => scheduler.report(status)})
+    const agent = createAgent({root: options.agentFolder, hostname: host, onStatus: (status) => scheduler.report(status)})
     await scheduler.start(agent)
     const cluster: RunningCluster = {
       name: options.name,
       schedulerUri: `http://127.0.0.1:${port}`,
       pid: process.pid,
       build: options.build,
-      slaveRoot: files.agent,
+      slaveRoot: options.agentFolder,
       slaveRunDirectory: 'latest',
       startedAt: Date.now(),
     }

@@ -4,8 +4,10 @@ import type {Resources} from '../core/resources.ts'
 export interface DaemonOptions {
   /** The cluster's name. */
   name: string
-  /** The cluster's own folder: database, sandboxes, log. */
+  /** The cluster's own folder: database, lock, log. */
   folder: string
+  /** The agent's work directory: the tasks' sandboxes. */
+  agentFolder: string
   /** The build that starts it, by which a later client knows that the daemon is older. */
   build: string
   /** Where the client looks for the running cluster. */
@@ -16,6 +18,6 @@ export interface DaemonOptions {
 }
 
 /** The files of a cluster's folder. */
-export function clusterFiles(folder: string): {database: string; log: string; lock: string; agent: string} {
-  return {database: `${folder}/scheduler.db`, log: `${folder}/daemon.log`, lock: `${folder}/lock`, agent: `${folder}/agent`}
+export function clusterFiles(folder: string): {database: string; log: string; lock: string} {
+  return {database: `${folder}/scheduler.db`, log: `${folder}/daemon.log`, lock: `${folder}/lock`}
 }

@@ -11,6 +11,7 @@ import {requestedPorts} from '../core/resources.ts'
 import {agentTask} from '../core/schedule.ts'
 import {allTasks, restoreState, type State} from '../core/state.ts'
 import {nextDue} from '../core/tick.ts'
+import {ENDING} from '../core/statuses.ts'
 import type {Store} from '../store/store.ts'
 import type {FreePorts} from './free-ports.ts'
 import type {Log} from './log.ts'
@@ -94,8 +95,9 @@ export class Scheduler implements ServedScheduler {
     const onHost = [...allTasks(this.#state)].filter(({status}) => SLAVE_ASSIGNED_STATES.has(status))
     await agent.recover(onHost.map(agentTask))
     this.#placing = 'idle'
-    // From the beginning of time: a kill that the last daemon may not have passed on is repeated.
-    this.#tick(0)
+    // The last daemon may not have got to pass these on.
+    for (const {id, status} of allTasks(this.#state)) if (ENDING.has(status)) agent.kill(id)
+    this.#tick(Date.now())
   }
 
   /** Ends the tasks' processes; what is to run again becomes pending, and is started by the next daemon. */

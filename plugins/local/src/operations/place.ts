@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {isLocked} from '../daemon/lock.ts'
@@ -24,6 +25,16 @@ export interface ClusterPlace {
 
 export function stateFile(place: ClusterPlace): string {
   return join(place.folder, 'state.json')
+}
+
+/** Where root's clusters have their sandboxes: its home is closed to the accounts of the roles. */
+const ROOT_AGENTS = '/var/lib/aurora/local'
+
+/** Where the cluster's agent works; slave_root of the cluster. */
+export function agentFolder({name, folder}: ClusterPlace): string {
+  if (process.getuid?.() !== 0) return join(folder, 'agent')
+  const unique = createHash('sha256').update(folder).digest('hex').slice(0, 8)
+  return join(ROOT_AGENTS, `${name}-${unique}`)
 }
 
 /** ` --name x`, unless the cluster is the one that commands mean without it. */

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {UserError} from '@auroractl/cli'
 import {acquireLock, PATIENCE_MS} from '../daemon/lock.ts'
 import {clusterFiles} from '../daemon/options.ts'
-import {type ClusterPlace, stateFile} from './place.ts'
+import {agentFolder, type ClusterPlace, stateFile} from './place.ts'
 import {stopCluster} from './stop.ts'
 
 export interface ResetResult {
@@ -21,11 +21,12 @@ export async function resetCluster(place: ClusterPlace, confirm: () => Promise<b
   if (!isOwnFolder(place) || !(await confirm())) return untouched
   await stopCluster(place)
   const files = clusterFiles(place.folder)
+  const agent = agentFolder(place)
   const lock = acquireLock(files.lock, PATIENCE_MS)
   if (!lock) throw new UserError(`The cluster '${place.name}' was started again meanwhile; nothing was deleted`, {code: 'local.running'})
   try {
-    await endLeftovers(files.agent)
-    const own = [files.database, `${files.database}-wal`, `${files.database}-shm`, `${files.database}.new`, files.agent, stateFile(place)]
+    await endLeftovers(agent)
+    const own = [files.database, `${files.database}-wal`, `${files.database}-shm`, `${files.database}.new`, agent, stateFile(place)]
     for (const path of [...own, files.log, `${files.log}.1`]) rmSync(path, {recursive: true, force: true})
   } finally {
     lock.release()

@@ -4,7 +4,7 @@ import {ExitCode, InternalError, SchedulerError, UserError} from '@auroractl/cli
 import {clusterFiles, type DaemonOptions} from '../daemon/options.ts'
 import type {DaemonMessage} from '../daemon/start-message.ts'
 import {tailLines} from './log-tail.ts'
-import {type ClusterPlace, isRunning, type LocalState, nameFlag, stateFile, waitFor} from './place.ts'
+import {agentFolder, type ClusterPlace, isRunning, type LocalState, nameFlag, stateFile, waitFor} from './place.ts'
 import {runsTasksAs} from './runs-as.ts'
 import {failure} from './start-failure.ts'
 
@@ -91,6 +91,7 @@ async function launch({place, build, entry, execArgv = [], port, resources}: Sta
   const options: DaemonOptions = {
     name: place.name,
     folder: place.folder,
+    agentFolder: agentFolder(place),
     build,
     stateFile: stateFile(place),
     ...(port === undefined ? {} : {port}),

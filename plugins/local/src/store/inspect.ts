@@ -22,6 +22,14 @@ export function inspectDatabase(path: string, cluster: string): Task[] {
     }
   } catch (error) {
     if (error instanceof Fault) throw error
+    if (isForbidden(error)) {
+      throw new Fault(
+        `The local cluster's database ${path} may not be read`,
+        'local.database-forbidden',
+        'Give yourself the right to read and write it.',
+        error,
+      )
+    }
     const why = error instanceof Error ? error.message : String(error)
     throw new Fault(
       `The local cluster's database ${path} is damaged (${why}); nothing was changed`,
@@ -30,6 +38,10 @@ export function inspectDatabase(path: string, cluster: string): Task[] {
       error,
     )
   }
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')
 }
 
 /** SQLite takes an empty file for a new database, and notices a cut-off end only when it gets there. */

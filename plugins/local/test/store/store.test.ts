@@ -132,11 +132,17 @@ test('another version of the tables is refused', () => {
   const database = new DatabaseSync(path)
   database.exec('PRAGMA user_version = 99')
   database.close()
-  expect(faultOf(() => openStore(path, OPTIONS))).toMatchObject({code: 'local.database-version', remedy: 'Use the newer aurora that wrote it.'})
+  expect(faultOf(() => openStore(path, OPTIONS))).toMatchObject({
+    code: 'local.database-version',
+    remedy: 'Use the newer aurora that wrote it.',
+  })
 })
 
 test.runIf(process.getuid?.() !== 0)('a file that may not be read is an error that names it', () => {
   fill(1)
   chmodSync(path, 0)
-  expect(faultOf(() => openStore(path, OPTIONS)).message).toContain(path)
+  expect(faultOf(() => openStore(path, OPTIONS))).toMatchObject({
+    code: 'local.database-forbidden',
+    message: expect.stringContaining(path) as string,
+  })
 })
