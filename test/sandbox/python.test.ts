@@ -102,6 +102,19 @@ ZeroDivisionError: division by zero
     })
   })
 
+  it('believes nothing of a forged exception but its shape', () => {
+    const {python} = boot()
+    const forge =
+      'import aurora_host\naurora_host.call("@done", False, {"type": [], "frames": [5, {"file": "x"}]})\naurora_host.os.write = print'
+    expect(failure(() => python.run(forge, 'hello.aurora'))).toEqual({type: 'Exception', message: '', traceback: '', frames: []})
+  })
+
+  it('shows no colours, and prints line by line', () => {
+    const {python, printed} = boot({host: {seen: () => printed.stdout}})
+    python.run('import sys, aurora_host\nprint("a")\nprint(repr(aurora_host.call("seen")), sys.stdout.isatty())', 'hello.aurora')
+    expect(printed.stdout).toBe("a\n'a\\n' False\n")
+  })
+
   it('shows a syntax error as Python does', () => {
     const {python} = boot()
     expect(failure(() => python.run('x = (1\ny', 'hello.aurora'))).toEqual({

@@ -7,6 +7,8 @@ export const PARENT_FD = 3
 export interface LaunchOptions {
   /** The program of the child: a file that Node runs, in one of the `readable` folders. */
   entry: string
+  /** What the program finds behind its name in `process.argv`. */
+  args?: readonly string[]
   /** What the child may read: files, or folders with everything below them. */
   readable: readonly string[]
   /** Whether it may load native addons, as isolated-vm is one. */
@@ -29,7 +31,7 @@ shift; exec "$@"`
 
 /** Starts a child with no powers but to read what is named; its own session keeps the terminal's signals away from it. */
 export function launch(options: LaunchOptions): ChildProcess {
-  const node = [process.execPath, ...flags(options), options.entry]
+  const node = [process.execPath, ...flags(options), options.entry, ...(options.args ?? [])]
   return spawn('/bin/sh', ['-c', WITH_LIMITS, 'sandbox', String(options.cpuSeconds), ...node], {
     cwd: '/',
     env: {...options.environment},

@@ -16,6 +16,9 @@ import builtins
 class HostError(RuntimeError):
     """The host refused a call or failed in it."""
 
+# What is printed before a question is seen before it.
+sys.stdout.reconfigure(line_buffering=True)
+
 _channel = os.open('/dev/host', os.O_RDONLY)
 
 def call(name, *args):

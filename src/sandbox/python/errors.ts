@@ -1,3 +1,5 @@
+import type {Json} from '../../model/json.ts'
+
 /** An exception that left Python code; the interpreter goes on. */
 export class PythonError extends Error {
   override readonly name = 'PythonError'
@@ -23,6 +25,24 @@ export interface PythonFrame {
   file: string
   line: number
   function: string
+}
+
+/** An exception as the guest describes it, which may say anything. */
+export function readException(value: Json): PythonException {
+  const fields = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+  const text = (field: Json | undefined, otherwise: string): string => (typeof field === 'string' ? field : otherwise)
+  const frames: unknown[] = Array.isArray(fields['frames']) ? fields['frames'] : []
+  return {
+    type: text(fields['type'], 'Exception'),
+    message: text(fields['message'], ''),
+    traceback: text(fields['traceback'], ''),
+    frames: frames.filter(isFrame),
+  }
+}
+
+function isFrame(value: unknown): value is PythonFrame {
+  const frame = value as Partial<PythonFrame> | null
+  return typeof frame?.file === 'string' && typeof frame.line === 'number' && typeof frame.function === 'string'
 }
 
 /** The interpreter is lost and must be discarded: it exited, aborted, overran its stack or trapped. */

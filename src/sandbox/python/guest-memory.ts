@@ -4,6 +4,8 @@ const encoder = new TextEncoder()
 /** The linear memory of the guest. Views are made anew after it grew, which detaches the old ones. */
 export class GuestMemory {
   readonly maxBytes: number
+  /** While set, memory does not grow. */
+  frozen = false
   #memory: WebAssembly.Memory | undefined
   #bytes = new Uint8Array()
   #view = new DataView(new ArrayBuffer())
@@ -31,7 +33,7 @@ export class GuestMemory {
   grow(size: number): boolean {
     const current = this.bytes.length
     if (size <= current) return true
-    if (size > this.maxBytes) return false
+    if (size > this.maxBytes || this.frozen) return false
     // In steps of 4 MiB, so that a growing heap does not pay for each page.
     const target = Math.min(this.maxBytes, Math.max(size, current + (4 << 20)))
     try {

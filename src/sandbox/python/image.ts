@@ -1,5 +1,5 @@
 import {createHash, randomBytes} from 'node:crypto'
-import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
 import {BOOTSTRAP, INTERNAL_FILE} from './bootstrap.ts'
 import {ImageFile, readManifest} from './image-manifest.ts'
@@ -12,6 +12,7 @@ import {rewriteWasm} from './wasm-rewrite.ts'
 
 /** Raised with every change of what an image holds or how it is made. */
 const FORMAT = 1
+const MONTH = 30 * 24 * 3_600_000
 
 /** A Python module of ours, executed when the image is made. */
 export interface Prelude {
@@ -52,8 +53,20 @@ export function ensurePythonImage({shipped, cacheDir, ...sources}: ImageSources 
   const key = imageKey(sources)
   if (shipped !== undefined && isWhole(shipped, key)) return shipped
   const cached = join(cacheDir, `python-${key}`)
-  if (!isWhole(cached, key)) buildPythonImage({...sources, outDir: cached})
+  if (isWhole(cached, key)) return cached
+  buildPythonImage({...sources, outDir: cached})
+  removeOldImages(cacheDir)
   return cached
+}
+
+/** Images of versions long gone, and what builds that were killed left behind. */
+function removeOldImages(cacheDir: string): void {
+  for (const name of readdirSync(cacheDir)) {
+    if (!/^\.?python-[0-9a-f]+/.test(name)) continue
+    const path = join(cacheDir, name)
+    const age = Date.now() - (statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? Infinity)
+    if (age > MONTH) rmSync(path, {recursive: true, force: true})
+  }
 }
 
 function isWhole(folder: string, key: string): boolean {
@@ -101,6 +114,7 @@ function coldStart(wasm: Uint8Array, stdlib: Uint8Array, preludes: readonly Prel
   for (const {name, source} of preludes) must(loading(name, source))
   // Ways out of plain Python that nobody needs: foreign functions and Pyodide's JavaScript modules.
   must(`import sys, gc\nfor name in ('_ctypes', 'js', '_pyodide_core'): sys.modules[name] = None\ngc.collect(); gc.freeze()`)
+  clearFreeMemory(machine)
   return machine
 }
 
@@ -113,6 +127,19 @@ function start(machine: Machine): void {
     return machine.call('__main_argc_argv', 1, list)
   })
   if (status !== 0) throw new Error(`the Python interpreter did not start: ${status}`)
+}
+
+/** Free memory still holds old bytes; overwritten with zeros, it need not be stored. All of it is claimed for that, while memory must not grow. */
+function clearFreeMemory(machine: Machine): void {
+  const {memory} = machine.guest
+  memory.frozen = true
+  const claimed: number[] = []
+  for (let size = 4 << 20; size >= 4096; size /= 2) {
+    for (let pointer = 0; (pointer = machine.call('malloc', size) >>> 0) !== 0; claimed.push(pointer))
+      memory.bytes.fill(0, pointer, pointer + size)
+  }
+  for (const pointer of claimed) machine.call('free', pointer)
+  memory.frozen = false
 }
 
 function loading(name: string, source: string): string {

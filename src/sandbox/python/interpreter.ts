@@ -1,7 +1,7 @@
 import {closeSync, openSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Json} from '../../model/json.ts'
-import {PythonError, PythonTrap} from './errors.ts'
+import {PythonError, PythonTrap, readException} from './errors.ts'
 import type {PythonException} from './errors.ts'
 import {answerHost} from './host-channel.ts'
 import type {HostHandlers} from './host-channel.ts'
@@ -43,8 +43,7 @@ export class Interpreter {
     const handlers: HostHandlers = {
       ...options.host,
       '@task': () => this.#task as unknown as Json,
-      '@done': (ok, value) =>
-        void (this.#outcome = ok === true ? {ok, value: value ?? null} : {ok: false, exception: value as unknown as PythonException}),
+      '@done': (ok, value = null) => void (this.#outcome = ok === true ? {ok, value} : {ok: false, exception: readException(value)}),
     }
     this.#machine = new Machine(new WebAssembly.Module(readFileSync(path(ImageFile.wasm))), {
       files: new Map([[STDLIB_PATH, once(() => readFileSync(path(ImageFile.stdlib)))]]),
@@ -82,18 +81,18 @@ export class Interpreter {
     this.#outcome = undefined
     this.#lost = true
     try {
-      this.#machine.execute('import aurora_host; aurora_host._perform()')
-      this.#lost = false
+      const performed = this.#machine.execute('import aurora_host; aurora_host._perform()')
+      return this.#result(performed)
     } finally {
       this.#task = undefined
     }
-    return this.#result()
   }
 
-  #result(): Json {
+  #result(performed: boolean): Json {
     const outcome = this.#outcome
     // A program can take the module `aurora_host` apart, and thereby only its own way to the host.
-    if (!outcome) throw new PythonTrap('trap', 'the Python program broke its connection to the host')
+    if (!performed || !outcome) throw new PythonTrap('trap', 'the Python program broke its connection to the host')
+    this.#lost = false
     if (!outcome.ok) throw new PythonError(outcome.exception)
     return outcome.value
   }

@@ -31,9 +31,9 @@ export function fileImports(guest: Guest): Imports {
     __syscall_openat(directory: number, pointer: number, flags: number) {
       const path = pathOf(directory, pointer)
       if (path === HOST_DEVICE) return add({kind: 'host', reply: new Uint8Array(), position: 0})
+      if ((flags & OPEN_ACCESS_MODE) !== 0) return -Errno.EROFS
       const node = guest.files.node(path)
       if (!node) return -Errno.ENOENT
-      if ((flags & OPEN_ACCESS_MODE) !== 0) return -Errno.EROFS
       if (node.kind === 'directory') return add({kind: 'directory', path, position: 0})
       if (flags & OPEN_DIRECTORY) return -Errno.ENOTDIR
       return add({kind: 'file', path, data: node.content(), position: 0})

@@ -2,6 +2,9 @@ import {Errno} from '../errno.ts'
 import type {Descriptor} from '../descriptors.ts'
 import type {Guest, Imports} from '../guest.ts'
 
+/** WASI's types of files. No stream is a character device: that would make it a terminal. */
+const FILE_TYPES = {stream: 0, host: 0, directory: 3, file: 4} as const
+
 /** Reading, writing and seeking on open descriptors (WASI). */
 export function streamImports(guest: Guest): Imports {
   return {
@@ -49,7 +52,7 @@ export function streamImports(guest: Guest): Imports {
       if (!open) return Errno.EBADF
       const at = result >>> 0
       guest.memory.bytes.fill(0, at, at + 24)
-      guest.memory.view.setUint8(at, open.kind === 'directory' ? 3 : open.kind === 'file' ? 4 : 2)
+      guest.memory.view.setUint8(at, FILE_TYPES[open.kind])
       return 0
     },
   }

@@ -1,10 +1,10 @@
 import {Errno} from '../errno.ts'
 import {PythonTrap} from '../errors.ts'
 import type {Guest, Imports} from '../guest.ts'
+import {fillRandom} from './random.ts'
 
 /** Resolver errors of getaddrinfo and getnameinfo: the name cannot be resolved. */
 const EAI_NONAME = -2
-const RANDOM_CHUNK = 65_536
 
 /** Environment, randomness, memory, and the corners of a system that plain Python looks into. */
 export function systemImports(guest: Guest): Imports {
@@ -42,9 +42,7 @@ export function systemImports(guest: Guest): Imports {
       return 0
     },
     random_get(pointer: number, length: number) {
-      const target = guest.memory.bytes.subarray(pointer >>> 0, (pointer >>> 0) + (length >>> 0))
-      for (let at = 0; at < target.length; at += RANDOM_CHUNK)
-        crypto.getRandomValues(target.subarray(at, at + RANDOM_CHUNK) as Uint8Array<ArrayBuffer>)
+      fillRandom(guest.memory.bytes.subarray(pointer >>> 0, (pointer >>> 0) + (length >>> 0)))
       return 0
     },
     emscripten_resize_heap: (size: number) => Number(guest.memory.grow(size >>> 0)),
