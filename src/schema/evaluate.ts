@@ -98,79 +98,83 @@ function heldText(held: Held): string {
   return typeof held === 'object' && ('items' in held || 'entries' in held) ? ('items' in held ? '[…]' : '{…}') : rawText(held)
 }
 
-/** The answer of a type check; when it fails, where: `['task', 'processes', 0, 'cmdline']`. */
-export type Check = {readonly ok: true} | {readonly ok: false; readonly message: string; readonly path: readonly (string | number)[]}
-
-const OK: Check = {ok: true}
+/** A part of a value that does not have its type, or is missing. */
+export interface Failure {
+  readonly message: string
+  /** Where: `['task', 'processes', 0, 'cmdline']`. */
+  readonly path: Path
+}
+export type Path = readonly (string | number)[]
+export type Check = {readonly ok: true} | ({readonly ok: false} & Failure)
 
 /** Does the value have its type, with all that is required? The messages are Pystachio's (reference/config-dsl.md §2). */
 export function check(value: Value, outer: Frame | undefined): Check {
-  if ('raw' in value) return checkScalar(value, outer)
+  for (const failure of failures(value, outer)) return {ok: false, ...failure}
+  return {ok: true}
+}
+
+/** Everything that is wrong with the types of a value. */
+export function* failures(value: Value, outer: Frame | undefined): Generator<Failure> {
+  if ('raw' in value) {
+    yield* failuresOfScalar(value, outer)
+    return
+  }
   const frame = frameInside(value, outer)
   if ('items' in value) {
-    return first(value.items, (item, i) =>
-      within(check(item, frame), (message) => `Element in ${value.type.name} failed check: ${message}`, i),
-    )
+    for (const [i, item] of value.items.entries()) {
+      yield* within(failures(item, frame), i, (message) => `Element in ${value.type.name} failed check: ${message}`)
+    }
+  } else if ('entries' in value) {
+    yield* failuresOfMap(value, frame)
+  } else if ('held' in value) {
+    yield* orItsError(() => [...failures(resolveChoice(value, frame), frame)])
+  } else {
+    yield* failuresOfStruct(value, frame)
   }
-  if ('entries' in value) return checkMap(value, frame)
-  if ('held' in value) return checkOrFail(() => check(resolveChoice(value, frame), frame))
-  return checkStruct(value, frame)
 }
 
-function checkStruct(value: StructValue, frame: Frame | undefined): Check {
-  return first([...value.type.fields.values()], ({name, required}) => {
+function* failuresOfStruct(value: StructValue, frame: Frame | undefined): Generator<Failure> {
+  for (const {name, required} of value.type.fields.values()) {
     const field = value.fields.get(name)
-    if (!field) return required ? {ok: false, message: `${value.type.name}[${name}] is required.`, path: [name]} : OK
-    return within(check(field, frame), (message) => `${value.type.name}[${name}] failed: ${message}`, name)
-  })
+    if (field) yield* within(failures(field, frame), name, (message) => `${value.type.name}[${name}] failed: ${message}`)
+    else if (required) yield {message: `${value.type.name}[${name}] is required.`, path: [name]}
+  }
 }
 
-function checkMap(value: MapValue, frame: Frame | undefined): Check {
-  return first(value.entries, ([key, item], i) => {
-    const keyCheck = within(check(key, frame), (message) => `${value.type.name} key ${short(key)} failed check: ${message}`, i)
-    if (!keyCheck.ok) return keyCheck
-    return within(
-      check(item, frame),
-      (message) => `${value.type.name}[${short(key)}] value ${short(item)} failed check: ${message}`,
-      short(key),
-    )
-  })
+function* failuresOfMap(value: MapValue, frame: Frame | undefined): Generator<Failure> {
+  for (const [key, item] of value.entries) {
+    const name = nameOf(key)
+    yield* within(failures(key, frame), name, (message) => `${value.type.name} key ${name} failed check: ${message}`)
+    yield* within(failures(item, frame), name, (message) => `${value.type.name}[${name}] value ${nameOf(item)} failed check: ${message}`)
+  }
 }
 
-function short(value: Value): string {
-  return 'raw' in value ? rawRepr(value.raw).replace(/^'(.*)'$/s, '$1') : value.type.name
+function nameOf(value: Value): string {
+  return 'raw' in value ? rawText(value.raw) : value.type.name
+}
+
+function* within(inner: Iterable<Failure>, step: string | number, message: (inner: string) => string): Generator<Failure> {
+  for (const failure of inner) yield {message: message(failure.message), path: [step, ...failure.path]}
 }
 
 const WANTED = {string: 'a string', integer: 'an integer', float: 'a float', boolean: 'a boolean'}
 
-function checkScalar(value: Scalar, frame: Frame | undefined): Check {
-  return checkOrFail(() => {
+function failuresOfScalar(value: Scalar, frame: Frame | undefined): Failure[] {
+  return orItsError(() => {
     const {raw} = interpolate(value, frame).value
     const {type} = value
-    if (type.kind === 'string' || typeof raw !== 'string' || (type.kind === 'enum' && !hasTags(raw))) return OK
+    if (type.kind === 'string' || typeof raw !== 'string' || (type.kind === 'enum' && !hasTags(raw))) return []
     const wanted = type.kind === 'enum' ? `in the enumeration (${type.values.join(', ')})` : WANTED[type.kind]
-    return {ok: false, message: `${rawRepr(raw)} not ${wanted}`, path: []}
+    return [{message: `${rawRepr(raw)} not ${wanted}`, path: []}]
   })
 }
 
-/** What cannot be interpolated fails its check; a malformed reference is an error of its own. */
-function checkOrFail(run: () => Check): Check {
+/** What cannot be interpolated has not its type; a malformed reference is an error of its own. */
+function orItsError(run: () => Failure[]): Failure[] {
   try {
     return run()
   } catch (error) {
     if (!(error instanceof SchemaError) || (error.kind !== 'CoercionError' && error.kind !== 'Uninterpolatable')) throw error
-    return {ok: false, message: `Unable to interpolate: ${error.message}`, path: []}
+    return [{message: `Unable to interpolate: ${error.message}`, path: []}]
   }
-}
-
-function first<T>(items: readonly T[], run: (item: T, index: number) => Check): Check {
-  for (const [i, item] of items.entries()) {
-    const result = run(item, i)
-    if (!result.ok) return result
-  }
-  return OK
-}
-
-function within(result: Check, message: (inner: string) => string, step: string | number): Check {
-  return result.ok ? result : {ok: false, message: message(result.message), path: [step, ...result.path]}
 }

@@ -16,6 +16,11 @@ export function hasTags(text: string): boolean {
   return text.includes('{{')
 }
 
+/** The references of a text, as it stands. */
+export function referencesIn(text: string): Reference[] {
+  return split(text, true).parts.filter((part) => typeof part !== 'string')
+}
+
 export interface Resolved {
   readonly text: string
   readonly unbound: readonly string[]

@@ -40,10 +40,11 @@ def _run(file):
         _running.pop()
 
 
-def evaluate(file, schema_names=True):
+def evaluate(file, environment):
     """Runs a file and returns the records of its jobs."""
     global _namespace
-    _running.clear()
+    os.environ.update(environment)
+    _watch_variables()
     _namespace = dict(aurora_schema.names(), __builtins__=builtins, include=_include)
     _run(file)
     return _jobs(_namespace.get('jobs', []))
@@ -101,7 +102,7 @@ def _all_recorded(self):
     return _variables(self)
 
 
-def watch():
+def _watch_variables():
     """From now on the host learns which variables are read."""
     os._Environ.__getitem__ = _recorded
     os._Environ.__iter__ = _all_recorded

@@ -1,0 +1,25 @@
+import {homedir} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+/** Where the parts of the Python child are: in the source tree, or in the built product, which bundles this file into `dist/`. */
+const [, root = '', tree = 'src'] = /^(.*)\/(dist|src)\//.exec(import.meta.url) ?? []
+const bundled = tree === 'dist'
+
+function at(path: string): string {
+  return fileURLToPath(`${root}/${path}`)
+}
+
+/** The program of the Python child. */
+export const childEntry = bundled ? at('dist/children/python.js') : at('src/config/python/child.ts')
+
+/** What the child's program consists of. */
+export const childFiles: readonly string[] = bundled ? [at('dist/children/python.js')] : [at('src/'), at('package.json')]
+
+/** The image that the build makes. */
+export const shippedImage = at('dist/python')
+
+/** The user's cache, for what can be made again. */
+export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
+  return join(env['XDG_CACHE_HOME'] ?? join(env['HOME'] ?? homedir(), '.cache'), 'aurora')
+}

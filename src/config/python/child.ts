@@ -1,0 +1,73 @@
+/** The program of the Python child: an interpreter and the engine that answers it, in one process without powers. */
+import type {Json} from '../../model/json.ts'
+import {SyncParent} from '../../sandbox/child/sync-parent.ts'
+import {PythonError, PythonTrap} from '../../sandbox/python/errors.ts'
+import {Interpreter} from '../../sandbox/python/interpreter.ts'
+import type {ChildRequest, EvaluateAnswer, EvaluateRequest} from '../protocol.ts'
+import {Engine} from './engine.ts'
+
+const MAX_OUTPUT_CHARACTERS = 1 << 20
+
+const [, , image = ''] = process.argv
+const parent = new SyncParent()
+
+// Started before anybody asks: the command has other work to do meanwhile.
+let ready: Runtime | undefined = start()
+parent.serve((body) => {
+  const runtime = ready ?? start()
+  ready = undefined
+  return evaluate(runtime, body as unknown as EvaluateRequest) as unknown as Json
+})
+
+interface Runtime {
+  engine: Engine
+  interpreter: Interpreter
+}
+
+function start(): Runtime {
+  const engine = new Engine()
+  const variables = new Set<Json>()
+  let printed = 0
+  const interpreter = new Interpreter({
+    image,
+    host: {
+      ...engine.questions,
+      include: (path, includer) => ask(['include', String(path), String(includer)]),
+      read: (path) => ask(['read', String(path)]),
+      variable(name) {
+        if (variables.has(name ?? null)) return
+        variables.add(name ?? null)
+        ask(['variable', typeof name === 'string' ? name : null])
+      },
+    },
+    output(stream, bytes) {
+      const text = Buffer.from(bytes).toString()
+      printed += text.length
+      if (printed <= MAX_OUTPUT_CHARACTERS) ask(['output', stream, text])
+    },
+  })
+  return {engine, interpreter}
+}
+
+function ask(request: ChildRequest): Json {
+  return parent.request(request as unknown as Json)
+}
+
+function evaluate({engine, interpreter}: Runtime, {file, environment, after}: EvaluateRequest): EvaluateAnswer {
+  try {
+    const result = interpreter.call('aurora_config', 'evaluate', {...file}, {...environment}) as {objects: Json[][]; jobs: number[]}
+    const answer = after === undefined ? {} : {answer: interpreter.call('aurora_config', 'run_after', after)}
+    return {kind: 'evaluated', types: engine.types.records, objects: result.objects, jobs: result.jobs, ...answer}
+  } catch (error) {
+    return failure(error)
+  }
+}
+
+function failure(error: unknown): EvaluateAnswer {
+  if (error instanceof PythonError) {
+    const {type, message, traceback, frames} = error.details
+    return {kind: 'failed', type, message, traceback, frames: frames.map(({file, line}) => ({file, line}))}
+  }
+  if (error instanceof PythonTrap) return {kind: 'lost', reason: error.message}
+  throw error
+}

@@ -1,0 +1,69 @@
+import {construct, hold} from './construct.ts'
+import {MesosJob} from './definitions/aurora.ts'
+import type {Process as ProcessType, Task as TaskType} from './definitions/thermos.ts'
+import {type Failure, type Path, failures, interpolate} from './evaluate.ts'
+import {plainOf} from './plain.ts'
+import {formatPath, type Problem} from './problem.ts'
+import {parseReference} from './reference.ts'
+import {SchemaError} from './schema-error.ts'
+import {type Plain, type ValueOf} from './types.ts'
+import {type StructValue, bind, names} from './values.ts'
+
+/** A job with everything in its place: typed, defaults filled in, references replaced but for those that the executor knows. */
+export type Job = ValueOf<typeof MesosJob>
+export type Task = ValueOf<typeof TaskType>
+export type Process = ValueOf<typeof ProcessType>
+
+/** A job as it was configured: with references, and with what was bound to it. */
+export type JobRecord = StructValue
+
+export type Binding = readonly [name: string, value: string]
+
+/** What comes of a job when everything is bound to it. */
+export interface ResolvedJob {
+  /** Absent when the job is not complete. */
+  readonly job?: Job
+  /** Addresses that nothing is bound to, the executor's own among them. */
+  readonly unbound: readonly string[]
+  readonly problems: readonly Problem[]
+}
+
+/** Names that stand for fields of the job, for old configurations (reference/config-dsl.md §7). */
+const OLD_NAMES = names(
+  Object.entries({'mesos.role': '{{role}}', 'mesos.cluster': '{{cluster}}', 'thermos.user': '{{role}}'}).map(([name, value]) => [
+    parseReference(name),
+    value,
+  ]),
+)
+
+/** A job that was written down as plain data. @throws SchemaError for what no job has. */
+export function jobFromPlain(plain: Plain): JobRecord {
+  return construct(MesosJob, hold(plain)) as JobRecord
+}
+
+/** The job with the bindings of the command line, which win over those in the file, but not over the job's own fields. @throws SchemaError */
+export function bindJob(record: JobRecord, bindings: readonly Binding[]): JobRecord {
+  return bindings.length === 0 ? record : bind(record, names(bindings.map(([name, value]) => [parseReference(name), value])))
+}
+
+/** Binds, interpolates and types a job. What is wrong comes back as problems, all of them; `at` is put before their paths. */
+export function resolveJob(record: JobRecord, bindings: readonly Binding[] = [], at: Path = []): ResolvedJob {
+  try {
+    const bound = bind(bindJob(record, bindings), OLD_NAMES)
+    const wrong = [...failures(bound, undefined)]
+    if (wrong.length > 0) return {unbound: [], problems: wrong.map((failure) => problemOf(failure, at))}
+    const {value, unbound} = interpolate(bound, undefined)
+    return {job: plainOf(value) as unknown as Job, unbound: [...unbound], problems: []}
+  } catch (error) {
+    if (error instanceof SchemaError) return {unbound: [], problems: [{path: formatPath(at), message: referenceError(error)}]}
+    throw error
+  }
+}
+
+function problemOf({path, message}: Failure, at: Path): Problem {
+  return {path: formatPath([...at, ...path]), message}
+}
+
+function referenceError(error: SchemaError): string {
+  return error.kind === 'InvalidRefError' ? `'{{${error.message}}}' is no reference: ${error.message}` : error.message
+}

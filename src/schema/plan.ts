@@ -1,0 +1,59 @@
+import type {Process, Task} from './job.ts'
+
+/** Why the processes of a task cannot run in the order that its constraints ask for (reference/config-dsl.md §8). */
+export function planProblem(task: Task): string | undefined {
+  const processes = new Map((task.processes ?? []).map((process) => [process.name, process]))
+  const [finals, regulars] = [new Set<string>(), new Set<string>()]
+  for (const {name, final} of processes.values()) (final ? finals : regulars).add(name)
+  const orders = task.constraints.map(({order}) => order ?? [])
+  if (!orders.every((order) => isOfOneKind(order, regulars, finals))) return 'Invalid process dependencies!'
+  const after = dependencies(orders, processes)
+  if (hasCycle(after)) return 'Cycles detected in the task schedule!'
+  return dependsOnTheShortLived(after, processes)
+}
+
+/** An order names regular processes alone or final ones alone; one that names unknown processes alone is without effect. */
+function isOfOneKind(order: readonly string[], regulars: ReadonlySet<string>, finals: ReadonlySet<string>): boolean {
+  if (order.length === 0) return false
+  const all = (kind: (name: string) => boolean): boolean => order.every(kind)
+  return all((name) => regulars.has(name)) || all((name) => finals.has(name)) || all((name) => !regulars.has(name) && !finals.has(name))
+}
+
+function dependencies(orders: readonly (readonly string[])[], processes: ReadonlyMap<string, Process>): Map<string, Set<string>> {
+  const after = new Map<string, Set<string>>([...processes.keys()].map((name) => [name, new Set()]))
+  for (const order of orders) {
+    order.forEach((name, i) => {
+      const before = order[i - 1]
+      if (before !== undefined && processes.has(before)) after.get(name)?.add(before)
+    })
+  }
+  return after
+}
+
+function hasCycle(after: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  const left = new Map(Array.from(after, ([name, before]) => [name, new Set(before)]))
+  for (let runnable = freeOf(left); runnable.length > 0; runnable = freeOf(left)) {
+    for (const name of runnable) left.delete(name)
+    for (const before of left.values()) for (const name of runnable) before.delete(name)
+  }
+  return left.size > 0
+}
+
+function freeOf(left: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  return [...left].filter(([, before]) => before.size === 0).map(([name]) => name)
+}
+
+function dependsOnTheShortLived(
+  after: ReadonlyMap<string, ReadonlySet<string>>,
+  processes: ReadonlyMap<string, Process>,
+): string | undefined {
+  for (const [name, befores] of after) {
+    for (const before of [...befores].map((each) => processes.get(each))) {
+      if (before?.daemon) return `Process ${name} may not depend upon daemon process ${before.name}`
+      if (before?.ephemeral && !processes.get(name)?.ephemeral) {
+        return `Non-ephemeral process ${name} may not depend upon ephemeral process ${before.name}`
+      }
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,18 @@
+/** Something that is wrong with a configuration. */
+export interface Problem {
+  /** Where: `jobs[2].task.processes[0].cmdline`; empty for the whole job. */
+  readonly path: string
+  readonly message: string
+  /** What may have been meant, or what to do. */
+  readonly hint?: string
+}
+
+export function formatPath(path: readonly (string | number)[]): string {
+  let text = ''
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`
+    else if (/^[A-Za-z_]\w*$/.test(step)) text += text === '' ? step : `.${step}`
+    else text += `[${step}]`
+  }
+  return text
+}
