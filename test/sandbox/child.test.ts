@@ -1,4 +1,7 @@
 import {execFile} from 'node:child_process'
+import {mkdtempSync, rmSync, symlinkSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
 import {afterEach, describe, expect, it, vi} from 'vitest'
@@ -72,6 +75,16 @@ describe.each(['async', 'sync'])('a sandbox child (%s)', (flavour) => {
     await expect(child.request(['write', folder('written')])).rejects.toThrow('restricted')
     await expect(child.request(['spawn', 'ls'])).rejects.toThrow('restricted')
     expect(await child.request(['read', folder('child.test.ts')])).toBeGreaterThan(0)
+  })
+
+  it('follows links to its program and its folders', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'aurora-child-'))
+    const link = join(root, 'link')
+    symlinkSync(folder('../..'), link)
+    const child = start(flavour, {entry: `${link}/test/sandbox/child-${flavour}.ts`, readable: [`${link}/src/`, `${link}/test/sandbox`]})
+    expect(await child.request(['echo', 'linked'])).toBe('linked')
+    await expect(child.request(['read', folder('../../package.json')])).rejects.toThrow('restricted')
+    rmSync(root, {recursive: true})
   })
 
   it('does not count the time of the handlers of its parent', async () => {

@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process'
 import type {ChildProcess} from 'node:child_process'
+import {realpathSync} from 'node:fs'
 
 /** The descriptor over which a child speaks with its parent. */
 export const PARENT_FD = 3
@@ -31,7 +32,7 @@ shift; exec "$@"`
 
 /** Starts a child with no powers but to read what is named; its own session keeps the terminal's signals away from it. */
 export function launch(options: LaunchOptions): ChildProcess {
-  const node = [process.execPath, ...flags(options), options.entry, ...(options.args ?? [])]
+  const node = [process.execPath, ...flags(options), real(options.entry), ...(options.args ?? [])]
   return spawn('/bin/sh', ['-c', WITH_LIMITS, 'sandbox', String(options.cpuSeconds), ...node], {
     cwd: '/',
     env: {...options.environment},
@@ -43,9 +44,18 @@ export function launch(options: LaunchOptions): ChildProcess {
 function flags(options: LaunchOptions): string[] {
   return [
     '--permission',
-    ...options.readable.map((path) => `--allow-fs-read=${path}`),
+    ...options.readable.map((path) => `--allow-fs-read=${real(path)}`),
     ...(options.addons ? ['--allow-addons'] : []),
     '--disable-warning=PERM0001',
     ...(options.nodeFlags ?? []),
   ]
+}
+
+/** Permissions are compared with the paths that are used, and Node runs its program by its real path: links are followed here, once. */
+function real(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }

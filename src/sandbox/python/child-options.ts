@@ -1,3 +1,4 @@
+import {realpathSync} from 'node:fs'
 import type {SandboxChildOptions} from '../child/sandbox-child.ts'
 
 /** Read by the interpreter where it may; it has another source of randomness, which starts slower. */
@@ -15,11 +16,13 @@ const NODE_FLAGS = [
 
 /** How a child with a Python interpreter is started: the image is its first argument. `readable` is where its entry and what that imports are. */
 export function pythonChild({entry, readable, image}: {entry: string; readable: readonly string[]; image: string}) {
+  const folder = realpathSync(image)
   return {
     entry,
-    args: [image],
-    readable: [...readable, `${image}/`, RANDOM_DEVICE],
+    args: [folder],
+    readable: [...readable, folder, RANDOM_DEVICE],
     nodeFlags: NODE_FLAGS,
+    cpuSeconds: 60,
     // The time zone is all of the user's environment that Python's clock needs.
     environment: process.env['TZ'] === undefined ? {} : {TZ: process.env['TZ']},
   } satisfies SandboxChildOptions

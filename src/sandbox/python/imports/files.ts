@@ -10,6 +10,9 @@ const OPEN_DIRECTORY = 0o200000
 const HOST_DEVICE = '/dev/host'
 const ENTRY_SIZE = 280
 const WRITE_ACCESS = 2
+/** Commands of fcntl: F_DUPFD and F_DUPFD_CLOEXEC; and those that get and set flags, which have no effect here. */
+const DUPLICATE: ReadonlySet<number> = new Set([0, 1030])
+const FLAGS: ReadonlySet<number> = new Set([1, 2, 3, 4])
 
 /** Opening, looking at and listing the read-only files (Emscripten's system calls: a negative result is an error number). */
 export function fileImports(guest: Guest): Imports {
@@ -85,9 +88,12 @@ export function fileImports(guest: Guest): Imports {
       return size
     },
     __syscall_ioctl: (fd: number) => (guest.descriptors.get(fd) ? -Errno.ENOTTY : -Errno.EBADF),
-    // Descriptor and status flags (commands 1 to 4) can be asked for and set to no effect.
-    __syscall_fcntl64: (fd: number, command: number) =>
-      guest.descriptors.get(fd) ? (command >= 1 && command <= 4 ? 0 : -Errno.EINVAL) : -Errno.EBADF,
+    __syscall_fcntl64(fd: number, command: number) {
+      const open = guest.descriptors.get(fd)
+      if (!open) return -Errno.EBADF
+      if (DUPLICATE.has(command)) return add(open)
+      return FLAGS.has(command) ? 0 : -Errno.EINVAL
+    },
     __syscall_dup(fd: number) {
       const open = guest.descriptors.get(fd)
       return open ? add(open) : -Errno.EBADF
