@@ -34,7 +34,8 @@ function readDecision(value: JsonObject, phase: HookPhase): Decision {
       return {decision: 'deny', reason: reason.slice(0, MAX_TEXT)}
     case 'amend':
       if (!HOOK_PHASES[phase].mayAmend) throw new Error(`it asked for changes in the ${phase} phase; only amend hooks can`)
-      if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) throw new Error('it asked for changes that are no object')
+      if (typeof changes !== 'object' || changes === null || Array.isArray(changes))
+        throw new Error('it asked for changes that are no object')
       return {decision: 'amend', changes}
     default:
       throw notAnswer(value)
@@ -47,5 +48,7 @@ function field(value: JsonObject, name: string): Json | undefined {
 }
 
 function notAnswer(value: Json): Error {
-  return new Error(`it returned ${JSON.stringify(value).slice(0, 80)}, which is no answer; return allow(), deny('why'), amend({…}) or nothing`)
+  return new Error(
+    `it returned ${JSON.stringify(value).slice(0, 80)}, which is no answer; return allow(), deny('why'), amend({…}) or nothing`,
+  )
 }

@@ -9,16 +9,14 @@ import type {Answer} from './answer.ts'
 import type {Capabilities} from './capabilities.ts'
 import {meets} from './condition.ts'
 import type {HookRunner} from './hook-runner.ts'
-import {formatPoint} from './manifest.ts'
-import {loadHooks, type RegisteredHook} from './registry.ts'
+import {formatPoint, type OperationTable} from './manifest.ts'
+import {type HookRegistry, loadHooks, type RegisteredHook} from './registry.ts'
 import {parseSkip, type Skip} from './skip.ts'
-
-/** Every operation of the host, with those that it calls. */
-export type OperationTable = Readonly<Record<string, {calls?: readonly string[]}>>
 
 export interface HookChainOptions {
   /** oclif's data folder: the list of plugins, and the grants. */
   dataDir: string
+  /** The host's own; the plugins' manifests name more. */
   operations: OperationTable
   /** The text of `--skip-hooks`. */
   skipHooks?: string | undefined
@@ -30,16 +28,18 @@ export interface HookChainOptions {
 /** The hooks of the user's plugins, for one run of a command. @throws UserError when they cannot be known or ordered, and for a malformed skip. */
 export async function createHookChain(options: HookChainOptions): Promise<HookChain> {
   const skip = parseSkip(options.skipHooks)
-  const {hooks, problems} = await loadHooks(options.dataDir, Object.keys(options.operations))
+  const registry = await loadHooks(options.dataDir, options.operations)
   const warn = (text: string) => options.emit({type: 'log', level: 'warn', text})
-  problems.forEach(warn)
-  for (const name of skip.names) if (!hooks.some((hook) => hook.name === name)) warn(`--skip-hooks: no installed hook is named '${name}'`)
-  return new PluginHookChain(options, hooks, skip)
+  registry.problems.forEach(warn)
+  for (const name of skip.names)
+    if (!registry.hooks.some((hook) => hook.name === name)) warn(`--skip-hooks: no installed hook is named '${name}'`)
+  return new PluginHookChain(options, registry, skip)
 }
 
 class PluginHookChain implements HookChain {
   readonly #options: HookChainOptions
   readonly #hooks: readonly RegisteredHook[]
+  readonly #operations: OperationTable
   readonly #skip: Skip
   /** What has run: hook, point and job. */
   readonly #done = new Set<string>()
@@ -47,16 +47,20 @@ class PluginHookChain implements HookChain {
   #sandbox: Promise<JavaScriptSandbox> | undefined
   #runner: Promise<HookRunner> | undefined
 
-  constructor(options: HookChainOptions, hooks: readonly RegisteredHook[], skip: Skip) {
+  constructor(options: HookChainOptions, {hooks, operations}: HookRegistry, skip: Skip) {
     this.#options = options
     this.#hooks = hooks
+    this.#operations = operations
     this.#skip = skip
   }
 
   warm(operation: string): void {
     const phases = Object.keys(HOOK_PHASES) as HookPhase[]
     const needed = this.#hooks.some(
-      (hook) => hook.blocked === undefined && !this.#skip.skips(hook.name) && phases.some((phase) => this.#points(hook, phase, operation).length > 0),
+      (hook) =>
+        hook.blocked === undefined &&
+        !this.#skip.skips(hook.name) &&
+        phases.some((phase) => this.#points(hook, phase, operation).length > 0),
     )
     // A sandbox that cannot be started is an error of the hook that needs it.
     if (needed) this.#startSandbox().catch(() => {})
@@ -122,8 +126,7 @@ class PluginHookChain implements HookChain {
   #reach(operation: string, reached = new Set<string>()): Set<string> {
     if (reached.has(operation)) return reached
     reached.add(operation)
-    const {operations} = this.#options
-    const calls = Object.hasOwn(operations, operation) ? operations[operation]?.calls : undefined
+    const calls = Object.hasOwn(this.#operations, operation) ? this.#operations[operation]?.calls : undefined
     for (const called of calls ?? []) this.#reach(called, reached)
     return reached
   }

@@ -9,7 +9,7 @@ const PARTS: readonly string[] = ['cluster', 'role', 'environment', 'name'] sati
 export function parseCondition(value: unknown, problem: (text: string) => void): Condition {
   if (value === undefined) return {}
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    problem("'when' must be an object, for example {\"environment\": [\"prod\"]}")
+    problem('\'when\' must be an object, for example {"environment": ["prod"]}')
     return {}
   }
   const condition: Record<string, readonly string[]> = {}
@@ -17,7 +17,8 @@ export function parseCondition(value: unknown, problem: (text: string) => void):
     const patterns: unknown[] = Array.isArray(given) ? given : [given]
     if (!PARTS.includes(part)) problem(`'when' has an unknown part '${part}'; it can have ${PARTS.join(', ')}`)
     else if (patterns.length === 0) problem(`'when.${part}' is empty, so the hook would never run`)
-    else if (!patterns.every((pattern) => typeof pattern === 'string' && pattern !== '')) problem(`'when.${part}' must be a text or a list of texts`)
+    else if (!patterns.every((pattern) => typeof pattern === 'string' && pattern !== ''))
+      problem(`'when.${part}' must be a text or a list of texts`)
     else condition[part] = patterns as string[]
   }
   return condition

@@ -49,16 +49,21 @@ export async function readGrants(dataDir: string): Promise<Grants> {
 }
 
 function isHookGrant(value: unknown): value is HookGrant {
-  return isRecord(value) && Array.isArray(value['on']) && value['on'].every(isRecord) && isRecord(value['when']) && isRecord(value['powers'])
+  return (
+    isRecord(value) && Array.isArray(value['on']) && value['on'].every(isRecord) && isRecord(value['when']) && isRecord(value['powers'])
+  )
 }
 
 function unreadable(dataDir: string, cause: unknown): UserError {
-  return new UserError(`The grants of the installed hooks cannot be read: ${file(dataDir)}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    code: 'hooks.grants-unreadable',
-    exitCode: ExitCode.invalidConfiguration,
-    remedy: "Repair the file, or remove it and grant the hooks again: 'aurora plugins link PATH' for each plugin.",
-    cause,
-  })
+  return new UserError(
+    `The grants of the installed hooks cannot be read: ${file(dataDir)}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {
+      code: 'hooks.grants-unreadable',
+      exitCode: ExitCode.invalidConfiguration,
+      remedy: "Repair the file, or remove it and grant the hooks again: 'aurora plugins link PATH' for each plugin.",
+      cause,
+    },
+  )
 }
 
 /** Records the plugin's hooks, as their manifest declares them now, as granted; replaces an earlier grant. */

@@ -62,7 +62,12 @@ export class HookRunner {
 
   #program(hook: RegisteredHook): GuestProgram {
     const {plugin, name, root, script} = hook
-    const program = this.#programs.get(hook) ?? {isolate: plugin, name: `${plugin}:${name}`, entry: script, read: scriptReader(root, script)}
+    const program = this.#programs.get(hook) ?? {
+      isolate: plugin,
+      name: `${plugin}:${name}`,
+      entry: script,
+      read: scriptReader(root, script),
+    }
     this.#programs.set(hook, program)
     return program
   }

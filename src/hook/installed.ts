@@ -38,7 +38,8 @@ export async function readPackage(root: string): Promise<PackageFile> {
   const value = await readJson(join(root, 'package.json'))
   if (!isRecord(value)) throw new TypeError('package.json is not an object')
   const {name, version, aurora, oclif} = value
-  if (typeof name !== 'string' || !/^(@[a-z\d~-][\w.~-]*\/)?[a-z\d~-][\w.~-]*$/i.test(name)) throw new TypeError('package.json has no valid name')
+  if (typeof name !== 'string' || !/^(@[a-z\d~-][\w.~-]*\/)?[a-z\d~-][\w.~-]*$/i.test(name))
+    throw new TypeError('package.json has no valid name')
   return {name, version: typeof version === 'string' ? version : '', aurora, oclif}
 }
 

@@ -11,6 +11,9 @@ export interface Point {
   operation: string
 }
 
+/** Operations by name, with those that each calls. */
+export type OperationTable = Readonly<Record<string, {calls?: readonly string[]}>>
+
 /** One hook as a manifest declares it. */
 export interface HookDeclaration {
   name: string
@@ -43,17 +46,22 @@ export function formatPoint({phase, operation}: Point): string {
 }
 
 /** The operations that a plugin's manifest says it brings. */
-export function manifestOperations(aurora: unknown): string[] {
-  const list: unknown = isRecord(aurora) ? aurora['operations'] : undefined
-  return Array.isArray(list) ? list.filter((name) => typeof name === 'string') : []
+export function manifestOperations(aurora: unknown): OperationTable {
+  const table: unknown = isRecord(aurora) ? aurora['operations'] : undefined
+  if (!isRecord(table)) return {}
+  const operations = Object.entries(table).map(([name, entry]) => {
+    const calls: unknown = isRecord(entry) ? entry['calls'] : undefined
+    return [name, Array.isArray(calls) ? {calls: calls.filter((called) => typeof called === 'string')} : {}] as const
+  })
+  return Object.fromEntries(operations)
 }
 
 /** Reads the `aurora` part of a package.json: static data, nothing of it is run. */
-export function parseManifest(aurora: unknown, operations: Iterable<string>): Manifest {
+export function parseManifest(aurora: unknown, operations: OperationTable): Manifest {
   if (!isRecord(aurora)) return {hooks: [], problems: ["'aurora' in package.json must be an object"]}
   const entries: unknown = aurora['hooks'] ?? []
   if (!Array.isArray(entries)) return {hooks: [], problems: ["'aurora.hooks' in package.json must be a list"]}
-  const known = new Set(operations)
+  const known = new Set(Object.keys(operations))
   const hooks: HookDeclaration[] = []
   const problems: string[] = []
   for (const [index, entry] of entries.entries()) {
@@ -93,7 +101,7 @@ function parseName(value: unknown, problem: (text: string) => void): string {
 
 function parsePoints(value: unknown, operations: ReadonlySet<string>, problem: (text: string) => void): Point[] {
   if (!Array.isArray(value) || value.length === 0) {
-    problem("'on' must be a list of points, for example [\"pre:job.kill\"]")
+    problem('\'on\' must be a list of points, for example ["pre:job.kill"]')
     return []
   }
   return value.flatMap((point: unknown) => {
@@ -103,7 +111,8 @@ function parsePoints(value: unknown, operations: ReadonlySet<string>, problem: (
       return []
     }
     if (!isHookPhase(phase)) problem(`'${phase}:${operation}' has an unknown phase${nearest(phase, Object.keys(HOOK_PHASES))}`)
-    else if (!operations.has(operation)) problem(`'${phase}:${operation}' names an operation that does not exist${nearest(operation, operations)}`)
+    else if (!operations.has(operation))
+      problem(`'${phase}:${operation}' names an operation that does not exist${nearest(operation, operations)}`)
     else return [{phase, operation}]
     return []
   })
@@ -130,7 +139,7 @@ function parseTimeout(value: unknown, problem: (text: string) => void): number {
     if (ms > 0 && ms <= MAX_TIMEOUT_MS) return ms
     problem(`'timeout' must be between 1s and ${MAX_TIMEOUT_MS / 60_000}m`)
   } catch {
-    problem("'timeout' must be a time span, for example \"5s\"")
+    problem('\'timeout\' must be a time span, for example "5s"')
   }
   return DEFAULT_TIMEOUT_MS
 }

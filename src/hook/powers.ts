@@ -32,14 +32,15 @@ export type Powers = {[name in PowerName]?: true | readonly string[]}
 export function parsePowers(value: unknown, problem: (text: string) => void): Powers {
   if (value === undefined) return {}
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    problem("'needs' must be an object, for example {\"prompt\": true}")
+    problem('\'needs\' must be an object, for example {"prompt": true}')
     return {}
   }
   const powers: Powers = {}
   for (const [name, asked] of Object.entries(value)) {
     if (!isPower(name)) problem(`'needs' has an unknown power '${name}'${nearest(name, Object.keys(POWERS))}`)
     else if (!POWERS[name].available) problem(`the power '${name}' is not available yet`)
-    else if (!fits(POWERS[name], asked)) problem(`'needs.${name}' must be ${POWERS[name].takes === 'flag' ? 'true or false' : 'a list of texts'}`)
+    else if (!fits(POWERS[name], asked))
+      problem(`'needs.${name}' must be ${POWERS[name].takes === 'flag' ? 'true or false' : 'a list of texts'}`)
     else if (asked !== false) powers[name] = asked as true | readonly string[]
   }
   return powers

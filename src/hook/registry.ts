@@ -2,7 +2,7 @@ import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {type Grants, type HookGrant, notGranted, type PluginGrant, readGrants} from './grants.ts'
 import {type InstalledPlugin, installedPlugins} from './installed.ts'
-import {type HookDeclaration, manifestOperations, parseManifest} from './manifest.ts'
+import {type HookDeclaration, manifestOperations, type OperationTable, parseManifest} from './manifest.ts'
 import {orderHooks} from './order.ts'
 
 /** A hook as it stands for this run. */
@@ -18,6 +18,8 @@ export interface RegisteredHook extends HookDeclaration {
 export interface HookRegistry {
   /** In the order in which they run. */
   hooks: readonly RegisteredHook[]
+  /** The host's operations and those that the plugins bring. */
+  operations: OperationTable
   /** What is wrong with installed plugins, each text naming the plugin. */
   problems: readonly string[]
 }
@@ -26,12 +28,13 @@ export interface HookRegistry {
  * The hooks of the user's plugins. A plugin that was granted hooks and cannot be read any more keeps them, blocked, so that what they
  * guarded is not silently unguarded. @throws UserError when the grants or the list of plugins cannot be read, or the hooks not be ordered.
  */
-export async function loadHooks(dataDir: string, operations: Iterable<string>): Promise<HookRegistry> {
+export async function loadHooks(dataDir: string, operations: OperationTable): Promise<HookRegistry> {
   const [grants, plugins] = await Promise.all([readGrants(dataDir), listPlugins(dataDir)])
-  const known = [...operations, ...plugins.flatMap((plugin) => ('unreadable' in plugin.package ? [] : manifestOperations(plugin.package.aurora)))]
+  const brought = plugins.map((plugin) => ('unreadable' in plugin.package ? {} : manifestOperations(plugin.package.aurora)))
+  const known: OperationTable = Object.assign({}, ...brought, operations) as OperationTable
   const problems: string[] = []
   const hooks = plugins.flatMap((plugin) => hooksOf(plugin, grants, known, (text) => problems.push(`plugin ${plugin.name}: ${text}`)))
-  return {hooks: orderHooks(hooks), problems}
+  return {hooks: orderHooks(hooks), operations: known, problems}
 }
 
 async function listPlugins(dataDir: string): Promise<InstalledPlugin[]> {
@@ -45,7 +48,7 @@ async function listPlugins(dataDir: string): Promise<InstalledPlugin[]> {
   })
 }
 
-function hooksOf(plugin: InstalledPlugin, grants: Grants, operations: readonly string[], problem: (text: string) => void): RegisteredHook[] {
+function hooksOf(plugin: InstalledPlugin, grants: Grants, operations: OperationTable, problem: (text: string) => void): RegisteredHook[] {
   const {name, root} = plugin
   const grant = grants.get(name)
   if ('unreadable' in plugin.package) {
@@ -68,12 +71,22 @@ function hooksOf(plugin: InstalledPlugin, grants: Grants, operations: readonly s
 }
 
 /** The granted hooks that the plugin should have and does not show, in the place where they were. */
-function standIns(plugin: InstalledPlugin, grant: PluginGrant | undefined, present: readonly HookDeclaration[], why: string): RegisteredHook[] {
+function standIns(
+  plugin: InstalledPlugin,
+  grant: PluginGrant | undefined,
+  present: readonly HookDeclaration[],
+  why: string,
+): RegisteredHook[] {
   const missing = Object.entries(grant?.hooks ?? {}).filter(([name]) => !present.some((hook) => hook.name === name))
   return missing.map(([name, hook]) => standIn(plugin, name, hook, `${why}. ${remedyFor(plugin)}`))
 }
 
-function standIn({name: plugin, root}: InstalledPlugin, name: string, {on, when, powers, onFailure}: HookGrant, blocked: string): RegisteredHook {
+function standIn(
+  {name: plugin, root}: InstalledPlugin,
+  name: string,
+  {on, when, powers, onFailure}: HookGrant,
+  blocked: string,
+): RegisteredHook {
   return {name, on, when, needs: powers, onFailure, script: '', before: [], after: [], timeoutMs: 0, plugin, root, kind: 'plugin', blocked}
 }
 

@@ -21,12 +21,16 @@ describe('answers', () => {
   it('lets allow() and nothing pass', async () => {
     await home.linkHook(hook('return allow()'))
     expect(await reasons()).toEqual([])
-    await home.write({name: 'team', hooks: [{name: 'guard', on: ['pre:job.kill'], script: 'hooks/guard.js'}], files: {'hooks/guard.js': hook('')}})
+    await home.write({
+      name: 'team',
+      hooks: [{name: 'guard', on: ['pre:job.kill'], script: 'hooks/guard.js'}],
+      files: {'hooks/guard.js': hook('')},
+    })
     expect(await reasons()).toEqual([])
   })
 
   it('denies with the reason, naming hook and plugin', async () => {
-    await home.linkHook(hook("return deny(`no kill of ${ctx.job.name} by ${ctx.user}, instances ${ctx.instances}`)"))
+    await home.linkHook(hook('return deny(`no kill of ${ctx.job.name} by ${ctx.user}, instances ${ctx.instances}`)'))
     expect(await home.ask()).toEqual({
       amendments: [],
       failures: [{hook: 'guard', plugin: 'team', reason: 'no kill of hello by me, instances 0,1'}],
@@ -59,7 +63,9 @@ describe('answers', () => {
     await home.link({
       name: 'typed',
       hooks: [{name: 'guard', on: ['pre:job.kill'], script: 'guard.ts'}],
-      files: {'guard.ts': `import {deny, type Hook} from '@auroractl/cli/hook'\nconst guard: Hook = (ctx) => deny(ctx.user as string)\nexport default guard`},
+      files: {
+        'guard.ts': `import {deny, type Hook} from '@auroractl/cli/hook'\nconst guard: Hook = (ctx) => deny(ctx.user as string)\nexport default guard`,
+      },
     })
     expect(await reasons()).toEqual(['me'])
   })
@@ -85,7 +91,9 @@ describe('failures', () => {
   it('reports, and does not deny, with onFailure ignore', async () => {
     await home.linkHook('export default () => { throw new Error("broken") }', {onFailure: 'ignore'})
     expect(await reasons()).toEqual([])
-    expect(home.events).toContainEqual(expect.objectContaining({type: 'hook.failed', hook: 'guard', plugin: 'team', reason: 'broken (hooks/guard.js:1)'}))
+    expect(home.events).toContainEqual(
+      expect.objectContaining({type: 'hook.failed', hook: 'guard', plugin: 'team', reason: 'broken (hooks/guard.js:1)'}),
+    )
   })
 
   it('still honours a denial with onFailure ignore', async () => {
@@ -144,7 +152,14 @@ describe('phases', () => {
     await home.ask()
     expect(home.events).toEqual([
       {type: 'hook.started', phase: 'pre', hook: 'guard', plugin: 'team'},
-      {type: 'hook.finished', phase: 'pre', hook: 'guard', plugin: 'team', ms: expect.any(Number), decision: {decision: 'deny', reason: 'red'}},
+      {
+        type: 'hook.finished',
+        phase: 'pre',
+        hook: 'guard',
+        plugin: 'team',
+        ms: expect.any(Number),
+        decision: {decision: 'deny', reason: 'red'},
+      },
     ])
   })
 })
@@ -248,7 +263,10 @@ describe('grants', () => {
   })
 
   it('only reports a plugin without grants that cannot be read', async () => {
-    await writeFile(join(home.dataDir, 'package.json'), JSON.stringify({oclif: {plugins: ['gone', {name: 'lost', type: 'link', root: '/nowhere/at/all'}]}}))
+    await writeFile(
+      join(home.dataDir, 'package.json'),
+      JSON.stringify({oclif: {plugins: ['gone', {name: 'lost', type: 'link', root: '/nowhere/at/all'}]}}),
+    )
     expect(await reasons()).toEqual([])
     expect(home.logs()).toEqual([expect.stringMatching(/^warn plugin gone/), expect.stringMatching(/^warn plugin lost/)])
   })
@@ -257,9 +275,10 @@ describe('grants', () => {
     await home.linkHook(hook("return deny('no')"), {on: ['pre:team.deploy']})
     expect((await home.ask(view({operation: 'team.deploy'}))).failures).toEqual([])
     expect(home.logs()).toEqual([expect.stringMatching(/'pre:team.deploy' names an operation that does not exist/)])
-    await home.link({name: 'deployer', hooks: [], operations: ['team.deploy']})
-    await home.grant('team', ['team.deploy'])
+    await home.link({name: 'deployer', hooks: [], operations: {'team.deploy': {}, 'team.release': {calls: ['team.deploy']}}})
+    await home.grant('team', {'team.deploy': {}})
     expect((await home.ask(view({operation: 'team.deploy'}))).failures).toEqual([{hook: 'guard', plugin: 'team', reason: 'no'}])
+    expect((await home.ask(view({operation: 'team.release'}))).failures).toHaveLength(1)
   })
 })
 
@@ -292,6 +311,6 @@ describe('the example no-prod-kill', () => {
 
 it('needs no sandbox for hooks that are not for the operation', async () => {
   await home.linkHook(hook(''), {when: {environment: 'devel'}})
-  const chain = await home.chain({operations: OPERATIONS, sandbox: {entry: '/nowhere', readable: [], libc: 'glibc'}})
+  const chain = await home.chain({operations: OPERATIONS, sandbox: {entry: '/nowhere', readable: [], addon: '/nowhere'}})
   expect((await chain.run('pre', KILL)).failures).toEqual([])
 })

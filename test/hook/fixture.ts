@@ -31,7 +31,7 @@ export const KILL: HookView = {
 export interface PluginFiles {
   name: string
   hooks: unknown
-  operations?: string[]
+  operations?: object
   files?: Record<string, string>
 }
 
@@ -66,7 +66,7 @@ export class Home {
     await writeFile(join(this.dataDir, 'package.json'), JSON.stringify({oclif: {schema: 1, plugins: this.#plugins}}))
   }
 
-  async write({name, hooks, operations = [], files = {}}: PluginFiles): Promise<void> {
+  async write({name, hooks, operations = {}, files = {}}: PluginFiles): Promise<void> {
     const all = {'package.json': JSON.stringify({name, version: '1.0.0', oclif: {}, aurora: {hooks, operations}}), ...files}
     for (const [path, text] of Object.entries(all)) {
       await mkdir(dirname(join(this.root(name), path)), {recursive: true})
@@ -74,16 +74,20 @@ export class Home {
     }
   }
 
-  async grant(name: string, operations: string[] = []): Promise<void> {
+  async grant(name: string, operations: object = {}): Promise<void> {
     const root = this.root(name)
     const found = await readPackage(root)
-    const {hooks} = parseManifest(found.aurora, [...Object.keys(OPERATIONS), ...operations])
+    const {hooks} = parseManifest(found.aurora, {...OPERATIONS, ...operations})
     await grantPlugin(this.dataDir, {name, root, version: found.version, hooks})
   }
 
   /** Links a plugin with one hook, `guard` at `pre:job.kill`, of this source. */
   async linkHook(code: string, entry: object = {}, name = 'team'): Promise<void> {
-    await this.link({name, hooks: [{name: 'guard', on: ['pre:job.kill'], script: 'hooks/guard.js', ...entry}], files: {'hooks/guard.js': code}})
+    await this.link({
+      name,
+      hooks: [{name: 'guard', on: ['pre:job.kill'], script: 'hooks/guard.js', ...entry}],
+      files: {'hooks/guard.js': code},
+    })
   }
 
   async chain(options: Partial<HookChainOptions> = {}): Promise<HookChain> {
@@ -94,7 +98,9 @@ export class Home {
     const chain = await createHookChain({
       dataDir: this.dataDir,
       operations: OPERATIONS,
-      capabilities: {prompt: {confirm: ask, select: async (question, choices) => (await ask(question), choices[0] ?? ''), input: async () => 'typed'}},
+      capabilities: {
+        prompt: {confirm: ask, select: async (question, choices) => (await ask(question), choices[0] ?? ''), input: async () => 'typed'},
+      },
       emit: (event) => this.events.push(event),
       sandbox: SANDBOX,
       ...options,

@@ -48,7 +48,9 @@ describe('grants', () => {
   it('do not hold for more', async () => {
     await grantPlugin(home, plugin([{...HOOK, needs: {}}]))
     expect(await why(HOOK)).toBe('this version also wants to ask you questions on the terminal')
-    expect(await why({...HOOK, needs: {}, on: [...HOOK.on, {phase: 'amend', operation: 'job.kill'}]})).toBe('this version also wants to run at amend:job.kill')
+    expect(await why({...HOOK, needs: {}, on: [...HOOK.on, {phase: 'amend', operation: 'job.kill'}]})).toBe(
+      'this version also wants to run at amend:job.kill',
+    )
     expect(await why({...HOOK, name: 'other', needs: {}})).toBe('it is new in this version of the plugin')
     expect(await why({...HOOK, name: 'toString', needs: {}})).toBe('it is new in this version of the plugin')
     expect(await why({...HOOK, needs: {}}, '/elsewhere/team')).toMatch(/plugin of the same name in \/plugins\/team/)
@@ -63,12 +65,16 @@ describe('grants', () => {
     expect([...(await readGrants(home)).keys()]).toEqual(['other'])
   })
 
-  it.each(['{', 'null', '[]', '{"version": 2, "plugins": {}}', '{"version": 1, "plugins": {"a": {}}}', '{"version": 1, "plugins": {"a": {"hooks": {"b": {}}}}}'])(
-    'cannot be read from %s',
-    async (text) => {
-      await writeFile(join(home, 'grants.json'), text)
-      await expect(readGrants(home)).rejects.toThrow(/cannot be read/)
-      await expect(grantPlugin(home, plugin())).rejects.toThrow(/cannot be read/)
-    },
-  )
+  it.each([
+    '{',
+    'null',
+    '[]',
+    '{"version": 2, "plugins": {}}',
+    '{"version": 1, "plugins": {"a": {}}}',
+    '{"version": 1, "plugins": {"a": {"hooks": {"b": {}}}}}',
+  ])('cannot be read from %s', async (text) => {
+    await writeFile(join(home, 'grants.json'), text)
+    await expect(readGrants(home)).rejects.toThrow(/cannot be read/)
+    await expect(grantPlugin(home, plugin())).rejects.toThrow(/cannot be read/)
+  })
 })

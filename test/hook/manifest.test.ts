@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {parseManifest} from '../../src/hook/manifest.ts'
 
-const OPERATIONS = ['job.create', 'job.kill', 'job.killall']
+const OPERATIONS = {'job.create': {}, 'job.kill': {}, 'job.killall': {}}
 const HOOK = {name: 'guard', on: ['pre:job.kill'], script: 'guard.js'}
 const problems = (hooks: unknown) => parseManifest({hooks}, OPERATIONS).problems
 
@@ -54,11 +54,11 @@ describe('a manifest', () => {
     [{on: ['constructor:job.kill']}, "'constructor:job.kill' has an unknown phase"],
     [{on: ['job.kill']}, "'job.kill' is not a point; a point is PHASE:OPERATION, for example pre:job.kill"],
     [{on: [7]}, "'7' is not a point; a point is PHASE:OPERATION, for example pre:job.kill"],
-    [{on: []}, "'on' must be a list of points, for example [\"pre:job.kill\"]"],
+    [{on: []}, '\'on\' must be a list of points, for example ["pre:job.kill"]'],
     [{script: undefined}, "'script' must be the path of the hook's script in the plugin's folder"],
     [{script: 'guard.py'}, "the script 'guard.py' is neither JavaScript nor TypeScript"],
-    [{timeout: '5 s'}, "'timeout' must be a time span, for example \"5s\""],
-    [{timeout: 5}, "'timeout' must be a time span, for example \"5s\""],
+    [{timeout: '5 s'}, '\'timeout\' must be a time span, for example "5s"'],
+    [{timeout: 5}, '\'timeout\' must be a time span, for example "5s"'],
     [{timeout: '0s'}, "'timeout' must be between 1s and 10m"],
     [{timeout: '1d'}, "'timeout' must be between 1s and 10m"],
     [{onFailure: 'warn'}, '\'onFailure\' must be "deny" or "ignore"'],
@@ -66,7 +66,7 @@ describe('a manifest', () => {
     [{needs: {fetch: ['https://example.com']}}, "the power 'fetch' is not available yet"],
     [{needs: {prompt: 'yes'}}, "'needs.prompt' must be true or false"],
     [{needs: {constructor: true}}, "'needs' has an unknown power 'constructor'"],
-    [{needs: ['prompt']}, "'needs' must be an object, for example {\"prompt\": true}"],
+    [{needs: ['prompt']}, '\'needs\' must be an object, for example {"prompt": true}'],
     [{before: 'x'}, "'before' must be a list of hook names"],
     [{whne: {}}, "unknown field 'whne'; did you mean 'when'?"],
   ])('with %j is refused by name', (change, problem) => {
@@ -86,7 +86,15 @@ describe('a manifest', () => {
   it('tells everything that is wrong at once, and keeps the hooks that are right', () => {
     const {hooks, problems} = parseManifest({hooks: [HOOK, HOOK, {name: 'b'}, 7]}, OPERATIONS)
     expect(hooks.map(({name}) => name)).toEqual(['guard'])
-    expect(problems.map((text) => text.slice(0, 16))).toEqual(["hook 'guard': an", "hook 'b': 'on' m", "hook 'b': 'scrip", 'hook number 4: i', 'hook number 4: \'', 'hook number 4: \'', 'hook number 4: \''])
+    expect(problems.map((text) => text.slice(0, 16))).toEqual([
+      "hook 'guard': an",
+      "hook 'b': 'on' m",
+      "hook 'b': 'scrip",
+      'hook number 4: i',
+      "hook number 4: '",
+      "hook number 4: '",
+      "hook number 4: '",
+    ])
   })
 
   it.each([[null], ['x'], [{hooks: {}}]])('%j is none', (aurora) => {

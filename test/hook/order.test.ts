@@ -6,18 +6,18 @@ import {orderHooks, type Ordered} from '../../src/hook/order.ts'
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 const hook = (name: string, before: string[] = [], after: string[] = []): Ordered => ({name, before, after})
 /** Hooks whose wishes follow the alphabet, or its reverse, so that there is an order. */
-const acyclic = fc
-  .tuple(fc.shuffledSubarray(names, {minLength: 1}), fc.boolean())
-  .chain(([listed, reverse]) =>
-    fc.tuple(
-      ...listed.map((name) => {
-        const [low, high] = [names.filter((other) => other < name), names.filter((other) => other > name)]
-        const [earlier, later] = reverse ? [high, low] : [low, high]
-        return fc.record({name: fc.constant(name), before: fc.subarray(later), after: fc.subarray(earlier)})
-      }),
-    ),
-  )
-const any = fc.uniqueArray(fc.record({name: fc.constantFrom(...names), before: fc.subarray(names), after: fc.subarray(names)}), {selector: ({name}) => name})
+const acyclic = fc.tuple(fc.shuffledSubarray(names, {minLength: 1}), fc.boolean()).chain(([listed, reverse]) =>
+  fc.tuple(
+    ...listed.map((name) => {
+      const [low, high] = [names.filter((other) => other < name), names.filter((other) => other > name)]
+      const [earlier, later] = reverse ? [high, low] : [low, high]
+      return fc.record({name: fc.constant(name), before: fc.subarray(later), after: fc.subarray(earlier)})
+    }),
+  ),
+)
+const any = fc.uniqueArray(fc.record({name: fc.constantFrom(...names), before: fc.subarray(names), after: fc.subarray(names)}), {
+  selector: ({name}) => name,
+})
 
 describe('the order of hooks', () => {
   it('has every hook once and fulfils every wish', () => {
@@ -63,7 +63,9 @@ describe('the order of hooks', () => {
   })
 
   it('prints the cycle and nothing else', () => {
-    expect(() => orderHooks([hook('x', ['a']), hook('a', ['b']), hook('b', ['c']), hook('c', ['a'])])).toThrow(/: (a → b → c → a|b → c → a → b|c → a → b → c)$/)
+    expect(() => orderHooks([hook('x', ['a']), hook('a', ['b']), hook('b', ['c']), hook('c', ['a'])])).toThrow(
+      /: (a → b → c → a|b → c → a → b|c → a → b → c)$/,
+    )
     expect(() => orderHooks([hook('a', [], ['a'])])).toThrow(/: a → a$/)
   })
 })

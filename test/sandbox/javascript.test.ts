@@ -18,7 +18,10 @@ interface Guest extends Partial<GuestRun> {
 }
 
 /** Runs a module in a context of its own and gives what it answers. */
-async function run(code: string, {isolate = 'team', modules = {}, ...options}: Guest = {}): Promise<{answer: Json | undefined; state: JsonObject}> {
+async function run(
+  code: string,
+  {isolate = 'team', modules = {}, ...options}: Guest = {},
+): Promise<{answer: Json | undefined; state: JsonObject}> {
   const files: Record<string, string> = {'guest.js': code, ...modules}
   const program = {
     isolate,
@@ -58,11 +61,18 @@ describe('a guest', () => {
     expect(await body("const {x} = await (async () => globalThis)(); globalThis.x = 'mine'; return x ?? 'none'")).toBe('none')
     expect(await body("return globalThis.x ?? 'none'")).toBe('none')
     const modules = {'./lib.js': "import {b} from './b.js'; export const a = b + 1", './b.js': 'export const b = 1'}
-    expect((await run("import {a} from './lib.js'; import {b} from './b.js'; export default () => [a, b]", {modules})).answer).toEqual([2, 1])
+    expect((await run("import {a} from './lib.js'; import {b} from './b.js'; export default () => [a, b]", {modules})).answer).toEqual([
+      2, 1,
+    ])
   })
 
   it('keeps its module between runs', async () => {
-    const program = {isolate: 'team', name: 'counter', entry: 'c.js', read: async () => ({name: 'c.js', code: 'let n = 0; export default () => ++n'})}
+    const program = {
+      isolate: 'team',
+      name: 'counter',
+      entry: 'c.js',
+      read: async () => ({name: 'c.js', code: 'let n = 0; export default () => ++n'}),
+    }
     const options = {view: {}, state: {}, functions: {}, log: () => {}, cpuMs: 1_000, wallMs: 20_000}
     expect((await sandbox.run(program, options)).answer).toBe(1)
     expect((await sandbox.run(program, options)).answer).toBe(2)
@@ -76,12 +86,17 @@ describe('a guest', () => {
         throw new Error('not that')
       },
     }
-    expect(await body("return [await ctx.prompt.confirm('x', {a: 1}), await ctx.fetch().catch((e) => e.message)]", {functions})).toEqual([{yes: true}, 'not that'])
+    expect(await body("return [await ctx.prompt.confirm('x', {a: 1}), await ctx.fetch().catch((e) => e.message)]", {functions})).toEqual([
+      {yes: true},
+      'not that',
+    ])
     expect(seen).toEqual([['x', {a: 1}]])
   })
 
   it('does not have the time of a function of the host counted', async () => {
-    const functions = {wait: () => new Promise<Json>((resolve) => AbortSignal.timeout(900).addEventListener('abort', () => resolve('late')))}
+    const functions = {
+      wait: () => new Promise<Json>((resolve) => AbortSignal.timeout(900).addEventListener('abort', () => resolve('late'))),
+    }
     expect(await body('return ctx.wait()', {functions, wallMs: 800})).toBe('late')
   })
 
@@ -192,22 +207,25 @@ describe('containment', () => {
     'the constructor of a log function': "return ctx.log.info.constructor('return typeof process')()",
     'the constructor of a promise of the host': "return ctx.ping().constructor.constructor('return typeof process')()",
     'the constructor of an answer of the host': "return (await ctx.ping()).constructor.constructor('return typeof process')()",
-    'the constructor of an error of the host': "try { await ctx.bad() } catch (e) { return e.constructor.constructor('return typeof process')() }",
+    'the constructor of an error of the host':
+      "try { await ctx.bad() } catch (e) { return e.constructor.constructor('return typeof process')() }",
     eval: 'return eval("typeof process")',
     'indirect eval': 'return (0, eval)("typeof process")',
     'an async function constructor': "return (async () => {}).constructor('return typeof process')()",
     'a generator constructor': "return (function* () {}).constructor('return typeof process')().next().value",
-    'Error.prepareStackTrace': "let seen; Error.prepareStackTrace = (_, sites) => { seen = sites.map((s) => typeof s.getThis?.()?.process).join(''); return '' }; new Error().stack; return seen.replaceAll('undefined', '') || 'undefined'",
+    'Error.prepareStackTrace':
+      "let seen; Error.prepareStackTrace = (_, sites) => { seen = sites.map((s) => typeof s.getThis?.()?.process).join(''); return '' }; new Error().stack; return seen.replaceAll('undefined', '') || 'undefined'",
     'the callers of a function': "return (function () { try { return typeof arguments.callee.caller } catch { return 'undefined' } })()",
     'a stack overflow in the host': "const f = () => { try { f() } catch { ctx.log.info('x') } }; f(); return typeof process",
-    'the prototype of the global object': "return typeof Object.getPrototypeOf(globalThis).process",
-    'overwritten primitives': "JSON.stringify = () => '\"got\"'; Map.prototype.get = () => ({resolve: 1}); return typeof process",
-    'a patched Promise': "Promise.prototype.then = function () { throw 1 }; return typeof process",
+    'the prototype of the global object': 'return typeof Object.getPrototypeOf(globalThis).process',
+    'overwritten primitives': 'JSON.stringify = () => \'"got"\'; Map.prototype.get = () => ({resolve: 1}); return typeof process',
+    'a patched Promise': 'Promise.prototype.then = function () { throw 1 }; return typeof process',
     'a proxy as an argument': "await ctx.ping(new Proxy({}, {get: () => { throw new Error('x') }})).catch(() => {}); return typeof process",
-    'a getter in the log': "ctx.log.info({get x() { return typeof process }}); return typeof process",
-    'a settable species': "Object.defineProperty(Array, Symbol.species, {value: function () { return [] }}); return typeof process",
-    'Function.prototype.call': "let got; const call = Function.prototype.call; Function.prototype.call = function (...a) { got = a; return call.apply(this, a) }; await ctx.ping(); return typeof got?.[0]?.process",
-    'a patched Map': "const got = []; Map.prototype.set = function (k, v) { got.push(v) }; ctx.ping(); return typeof got[0]?.process",
+    'a getter in the log': 'ctx.log.info({get x() { return typeof process }}); return typeof process',
+    'a settable species': 'Object.defineProperty(Array, Symbol.species, {value: function () { return [] }}); return typeof process',
+    'Function.prototype.call':
+      'let got; const call = Function.prototype.call; Function.prototype.call = function (...a) { got = a; return call.apply(this, a) }; await ctx.ping(); return typeof got?.[0]?.process',
+    'a patched Map': 'const got = []; Map.prototype.set = function (k, v) { got.push(v) }; ctx.ping(); return typeof got[0]?.process',
     'a patched Error': "Object.defineProperty(Error.prototype, 'message', {set(v) { this.got = v }}); return typeof process",
   }
   it.each(Object.entries(escapes))('holds: %s', async (_, code) => {
@@ -220,20 +238,40 @@ describe('containment', () => {
     expect(['undefined', 'undefinedundefined']).toContain(await body(code, {functions}))
   })
 
-  const imports = ['node:fs', 'fs', 'isolated-vm', '../../package.json', 'file:///etc/passwd', 'data:text/javascript,export default 1', 'https://example.com/x.js']
+  const imports = [
+    'node:fs',
+    'fs',
+    'isolated-vm',
+    '../../package.json',
+    'file:///etc/passwd',
+    'data:text/javascript,export default 1',
+    'https://example.com/x.js',
+  ]
   it.each(imports)('does not import %s', async (name) => {
     expect((await failure(run(`import ${JSON.stringify(name)}; export default () => 1`))).message).toBe(`no module ${name}`)
     expect((await failure(body(`await import(${JSON.stringify(name)})`))).message).toBe('Not supported')
   })
 
   it('cannot call what was not lent to it, nor what objects inherit', async () => {
-    expect(await body("return [typeof ctx.exec, typeof ctx.toString.call, typeof ctx.prompt]")).toEqual(['undefined', 'function', 'undefined'])
+    expect(await body('return [typeof ctx.exec, typeof ctx.toString.call, typeof ctx.prompt]')).toEqual([
+      'undefined',
+      'function',
+      'undefined',
+    ])
   })
 
   it('shares nothing between isolates, or through prototypes between contexts', async () => {
-    await body("Object.prototype.leak = 1; Array.prototype.leak = 1; globalThis.leak = 1", {isolate: 'a'})
-    expect(await body('return [typeof {}.leak, typeof [].leak, typeof globalThis.leak]', {isolate: 'a'})).toEqual(['undefined', 'undefined', 'undefined'])
-    expect(await body('return [typeof {}.leak, typeof [].leak, typeof globalThis.leak]', {isolate: 'b'})).toEqual(['undefined', 'undefined', 'undefined'])
+    await body('Object.prototype.leak = 1; Array.prototype.leak = 1; globalThis.leak = 1', {isolate: 'a'})
+    expect(await body('return [typeof {}.leak, typeof [].leak, typeof globalThis.leak]', {isolate: 'a'})).toEqual([
+      'undefined',
+      'undefined',
+      'undefined',
+    ])
+    expect(await body('return [typeof {}.leak, typeof [].leak, typeof globalThis.leak]', {isolate: 'b'})).toEqual([
+      'undefined',
+      'undefined',
+      'undefined',
+    ])
   })
 
   it('is not heard after its answer, not even through the context that it kept', async () => {
@@ -247,7 +285,14 @@ describe('containment', () => {
     }`
     const program = {isolate: 'team', name: 'keeper', entry: 'k.js', read: async () => ({name: 'k.js', code})}
     const functions = {ping: (args: readonly Json[]) => (calls.push(args), 1)}
-    const options = {view: {}, state: {}, functions, log: (level: string, text: string) => logged.push(`${level} ${text}`), cpuMs: 1_000, wallMs: 20_000}
+    const options = {
+      view: {},
+      state: {},
+      functions,
+      log: (level: string, text: string) => logged.push(`${level} ${text}`),
+      cpuMs: 1_000,
+      wallMs: 20_000,
+    }
     await sandbox.run(program, options)
     await sandbox.run(program, options)
     expect(logged).toEqual(['info now', 'info now'])

@@ -1,11 +1,12 @@
-import ivm from 'isolated-vm'
+import type {Isolate} from 'isolated-vm'
+import {ivm} from './addon.ts'
 import {GuestProgram} from './guest-program.ts'
 import type {GuestFailure, ParentPort, RunReply, RunRequest} from './protocol.ts'
 import {watchLimits} from './watch-limits.ts'
 
 /** The programs of one plugin: they share a heap limit, and end together when one of them breaks it. */
 export class GuestIsolate {
-  readonly #isolate: ivm.Isolate
+  readonly #isolate: Isolate
   readonly #parent: ParentPort
   readonly #programs = new Map<string, GuestProgram>()
 

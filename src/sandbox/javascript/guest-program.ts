@@ -1,5 +1,5 @@
 import type {Callback, Context, Isolate, Module, Reference} from 'isolated-vm'
-import ivm from 'isolated-vm'
+import {ivm} from './addon.ts'
 import {bootstrap} from './guest/bootstrap.ts'
 import {type GuestFailure, LIMITS, type ParentPort, type RunReply, type RunRequest} from './protocol.ts'
 

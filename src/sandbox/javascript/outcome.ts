@@ -15,7 +15,9 @@ export function parseOutcome(text: string): Outcome {
   const {thrown, answer, state} = value as Partial<JsonObject>
   if (isObject(thrown)) {
     const {message, stack} = thrown as Partial<JsonObject>
-    return {thrown: {message: typeof message === 'string' ? message : 'it threw something', stack: typeof stack === 'string' ? stack : undefined}}
+    return {
+      thrown: {message: typeof message === 'string' ? message : 'it threw something', stack: typeof stack === 'string' ? stack : undefined},
+    }
   }
   if (!isObject(state)) throw new GuestError('threw', 'ctx.state must stay an object')
   return {answer, state}

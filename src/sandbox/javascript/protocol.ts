@@ -57,3 +57,6 @@ export type Ask =
   | {ask: 'module'; run: number; specifier: string; referrer: string | null}
   | {ask: 'call'; run: number; name: string; args: string}
   | {ask: 'log'; run: number; level: string; text: string}
+
+/** The environment variable in which the parent names the file of isolated-vm's native addon. */
+export const ADDON_VARIABLE = 'ISOLATED_VM'

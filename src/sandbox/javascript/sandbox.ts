@@ -4,14 +4,23 @@ import {SandboxChild} from '../child/sandbox-child.ts'
 import {SandboxError} from '../child/sandbox-error.ts'
 import {GuestError, locate} from './guest-error.ts'
 import {parseOutcome} from './outcome.ts'
-import {type Ask, type CallReply, type GuestModule, LIMITS, type ModuleReply, type RunReply, type RunRequest} from './protocol.ts'
+import {
+  ADDON_VARIABLE,
+  type Ask,
+  type CallReply,
+  type GuestModule,
+  LIMITS,
+  type ModuleReply,
+  type RunReply,
+  type RunRequest,
+} from './protocol.ts'
 
 /** Where the child's main module is, and what the child may read: itself, its native addon, and nothing of the user's. */
 export interface SandboxEntry {
   entry: string
   readable: readonly string[]
-  /** Which C library the addon is to be built for; its loader would look for a file that the child may not read. */
-  libc: 'glibc' | 'musl'
+  /** The file of the native addon. */
+  addon: string
 }
 
 export interface GuestProgram {
@@ -112,7 +121,7 @@ export class JavaScriptSandbox {
       entry: this.#entry.entry,
       readable: this.#entry.readable,
       addons: true,
-      environment: {LIBC: this.#entry.libc},
+      environment: {[ADDON_VARIABLE]: this.#entry.addon},
       maxMessageBytes: MESSAGE_BYTES,
       onRequest: async (body) => (await this.#answer(body as unknown as Ask)) as unknown as Json,
     }))

@@ -1,0 +1,71 @@
+import {realpath} from 'node:fs/promises'
+import {UserError} from '../model/errors.ts'
+import {type PackageFile, readPackage} from './installed.ts'
+import {type HookDeclaration, isRecord, manifestOperations, type OperationTable, parseManifest} from './manifest.ts'
+import {scriptReader} from './script-reader.ts'
+
+/** What a plugin would bring, found without running anything of it. */
+export interface PluginInspection {
+  name: string
+  version: string
+  /** The plugin's folder, links resolved. */
+  root: string
+  hooks: readonly HookDeclaration[]
+  /** Whether it brings code that runs outside the sandbox, with all the powers of the user. */
+  unconfined: boolean
+}
+
+/** What oclif reads of a plugin without running code of it. */
+const DATA_KEYS: readonly string[] = ['topics', 'topicSeparator', 'description', 'schema', 'scope', 'state']
+
+/** Looks at the plugin in a folder. @throws UserError (exit 6) for what is no plugin, or one whose manifest is wrong. */
+export async function inspectPlugin(path: string, operations: OperationTable): Promise<PluginInspection> {
+  const {root, found} = await readPlugin(path)
+  if (!isRecord(found.oclif)) {
+    throw invalid(
+      `${root} is no plugin: its package.json has no 'oclif' key`,
+      'Add "oclif": {} to it; a plugin that brings hooks alone needs no more.',
+    )
+  }
+  const unconfined = Object.keys(found.oclif).some((key) => !DATA_KEYS.includes(key))
+  const hooks = found.aurora === undefined ? [] : await checkedHooks(root, found, operations)
+  if (hooks.length === 0 && !unconfined) {
+    throw invalid(
+      `the plugin ${found.name} brings neither hooks nor commands`,
+      'Declare its hooks in its package.json: "aurora": {"hooks": [{"name": "…", "on": ["pre:job.kill"], "script": "…"}]}.',
+    )
+  }
+  return {name: found.name, version: found.version, root, hooks, unconfined}
+}
+
+async function readPlugin(path: string): Promise<{root: string; found: PackageFile}> {
+  try {
+    const root = await realpath(path)
+    return {root, found: await readPackage(root)}
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw invalid(`${path} holds no plugin: ${why}`, "Give the folder with the plugin's package.json.", error)
+  }
+}
+
+async function checkedHooks(root: string, {name, aurora}: PackageFile, operations: OperationTable): Promise<readonly HookDeclaration[]> {
+  const {hooks, problems} = parseManifest(aurora, {...manifestOperations(aurora), ...operations})
+  const unreadable = await Promise.all(
+    hooks.map(({name, script}) =>
+      scriptReader(root, script)(script, undefined).then(
+        () => [],
+        (error: Error) => [`hook '${name}': ${error.message}`],
+      ),
+    ),
+  )
+  const all = [...problems, ...unreadable.flat()]
+  if (all.length === 0) return hooks
+  throw invalid(
+    `the hooks of the plugin ${name} cannot be used:\n${all.map((text) => `  ${text}`).join('\n')}`,
+    `Correct them in ${root} and try again.`,
+  )
+}
+
+function invalid(message: string, remedy: string, cause?: unknown): UserError {
+  return new UserError(message, {code: 'plugin.invalid', remedy, cause})
+}

@@ -1,0 +1,49 @@
+import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {isRecord} from './manifest.ts'
+
+/** An entry of the list of plugins that oclif's plugin of plugins keeps in `package.json` of the data folder. */
+interface Link {
+  name: string
+  root: string
+}
+
+/** Adds a linked plugin; it replaces another of its name or of its folder. */
+export async function addLink(dataDir: string, {name, root}: Link): Promise<void> {
+  await change(dataDir, (plugins) => [
+    ...plugins.filter((entry) => nameOf(entry) !== name && !isLinkTo(entry, root)),
+    {name, root, type: 'link'},
+  ])
+}
+
+export async function removeLink(dataDir: string, name: string): Promise<void> {
+  await change(dataDir, (plugins) => plugins.filter((entry) => nameOf(entry) !== name))
+}
+
+function nameOf(entry: unknown): unknown {
+  return isRecord(entry) ? entry['name'] : entry
+}
+
+function isLinkTo(entry: unknown, root: string): boolean {
+  return isRecord(entry) && entry['type'] === 'link' && entry['root'] === root
+}
+
+async function change(dataDir: string, edit: (plugins: readonly unknown[]) => unknown[]): Promise<void> {
+  const path = join(dataDir, 'package.json')
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{"private": true, "dependencies": {}}'
+    throw error
+  })
+  const value: unknown = JSON.parse(text)
+  const whole = isRecord(value) ? value : {}
+  const oclif = isRecord(whole['oclif']) ? whole['oclif'] : {schema: 1}
+  const plugins = Array.isArray(oclif['plugins']) ? oclif['plugins'] : []
+  const draft = `${path}.${process.pid}`
+  await mkdir(dataDir, {recursive: true, mode: 0o700})
+  try {
+    await writeFile(draft, JSON.stringify({...whole, oclif: {...oclif, plugins: edit(plugins)}}, null, 2), {mode: 0o600})
+    await rename(draft, path)
+  } finally {
+    await rm(draft, {force: true})
+  }
+}
