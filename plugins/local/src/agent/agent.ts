@@ -17,19 +17,13 @@ export interface AgentSettings extends AgentOptions {
   lookUpAccount?: AccountLookup
 }
 
-/** What the local scheduler's agent offers beyond the core's needs. */
-export interface LocalAgent extends Agent {
-  /** Deletes sandbox and checkpoint of a task, once the scheduler has pruned it; a task that still runs is left alone. */
-  forget(taskId: string): Promise<void>
-}
-
 /**
  * The agent of this machine. Its processes outlive it: `recover` of the next one takes them over.
  *
  * Statuses are reported at least once: a terminal one that the core may have missed is reported again by `recover` and by `kill`. `shutdown`
  * reports KILLED for what it ends.
  */
-export function createAgent(settings: AgentSettings): LocalAgent {
+export function createAgent(settings: AgentSettings): Required<Agent> {
   mkdirSync(settings.root, {recursive: true, mode: 0o700})
   const root = realpathSync(settings.root)
   const switchAccounts = settings.switchAccounts ?? isRoot()
@@ -39,6 +33,7 @@ export function createAgent(settings: AgentSettings): LocalAgent {
   const options: ExecutorOptions = {
     root,
     hostname: settings.hostname,
+    killWait,
     switchAccounts,
     lookUpAccount: settings.lookUpAccount ?? systemAccount,
     report: (status) => settings.onStatus(status),
@@ -90,7 +85,7 @@ export function createAgent(settings: AgentSettings): LocalAgent {
 
     kill(taskId) {
       const task = live.get(taskId)
-      if (task !== undefined) return task.executor.kill('Instructed to kill task.', killWait)
+      if (task !== undefined) return task.executor.kill()
       const history = isTaskId(taskId) ? readCheckpoint(new Checkpoint(checkpointFolder(root, taskId))) : undefined
       const last = typeof history === 'object' ? history.findLast((record) => record.type === 'status') : undefined
       if (last !== undefined && isTerminal(last.status)) report(taskId, last.status, last.message)
@@ -102,13 +97,14 @@ export function createAgent(settings: AgentSettings): LocalAgent {
       await endStrangers()
     },
 
-    async forget(taskId) {
-      if (isTaskId(taskId) && !live.has(taskId)) await removeTask(root, taskId)
+    // A task that still runs is left alone; what cannot be deleted stays, and harms nobody.
+    forget(taskId) {
+      if (isTaskId(taskId) && !live.has(taskId)) void removeTask(root, taskId).catch(() => {})
     },
 
     async shutdown() {
       const tasks = [...live.values()]
-      for (const {executor} of tasks) executor.kill('Told to shut down executor.', shutdownWait)
+      for (const {executor} of tasks) executor.shutDown(shutdownWait)
       await Promise.all(tasks.map(({ended}) => ended))
     },
   }

@@ -1,7 +1,7 @@
 import {appendFileSync, mkdirSync, readFileSync, truncateSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Account} from './account.ts'
-import {type Fields, isFields} from './fields.ts'
+import {isFields} from './fields.ts'
 import type {RunResult} from './plan.ts'
 import type {AgentStatus} from './types.ts'
 
@@ -14,7 +14,7 @@ export type CheckpointRecord =
   | {type: 'ended'; process: string; run: number; result: RunResult; detail: string; at: number}
   | {type: 'stage'; stage: Stage; deadline: number; healthy: boolean}
   | {type: 'asked'; process: string}
-  | {type: 'killed'; message: string; deadline: number}
+  | {type: 'killed'; status: AgentStatus['status']; message: string; deadline: number}
   | {type: 'status'; status: AgentStatus['status']; message: string}
 
 const FILE = 'runner'
@@ -67,7 +67,7 @@ const STRINGS: Readonly<Record<CheckpointRecord['type'], readonly string[]>> = {
   ended: ['process', 'result'],
   stage: ['stage'],
   asked: ['process'],
-  killed: ['message'],
+  killed: ['status', 'message'],
   status: ['status', 'message'],
 }
 
@@ -75,5 +75,5 @@ const STRINGS: Readonly<Record<CheckpointRecord['type'], readonly string[]>> = {
 function isRecord(value: unknown): value is CheckpointRecord {
   if (!isFields(value) || typeof value['type'] !== 'string' || !Object.hasOwn(STRINGS, value['type'])) return false
   const strings = STRINGS[value['type'] as CheckpointRecord['type']]
-  return strings.every((name) => typeof (value as Fields)[name] === 'string')
+  return strings.every((name) => typeof value[name] === 'string')
 }

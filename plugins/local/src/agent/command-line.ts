@@ -38,14 +38,12 @@ export function commandLine(process: ThermosProcess, run: number, site: ProcessS
   const {destination, rotate} = process.logger
   const logs = join(sandbox, '.logs', process.name, String(run))
   const limits = rotate === undefined ? ['', ''] : [String(rotate.logSize), String(rotate.backups)]
-  return [
-    ...(site.switched ? becomeAccount(site.account) : []),
-    ...['/bin/bash', '-c', OPEN_OUTPUT, 'thermos', logs, console, destination, ...limits],
-    ...['/usr/bin/env', '-i', ...environment(site), '/bin/bash', '-c', process.cmdline],
-  ]
+  const output = ['/bin/bash', '-c', OPEN_OUTPUT, 'thermos', logs, console, destination, ...limits]
+  return [...accountCommand(site), ...output, '/usr/bin/env', '-i', ...environment(site), '/bin/bash', '-c', process.cmdline]
 }
 
-function environment({directories: {sandbox}, account}: ProcessSite): string[] {
+/** The whole environment of a task's processes, as `env -i` takes it. */
+export function environment({directories: {sandbox}, account}: ProcessSite): string[] {
   const profile = join(sandbox, '.thermos_profile')
   return [
     `HOME=${sandbox}`,
@@ -63,6 +61,8 @@ export function setprivPath(): string | undefined {
   return SETPRIV.find((path) => existsSync(path))
 }
 
-function becomeAccount({uid, gid, groups}: Account): string[] {
+/** What a command begins with to run with the rights of the task's account. */
+export function accountCommand({switched, account: {uid, gid, groups}}: ProcessSite): string[] {
+  if (!switched) return []
   return [setprivPath() ?? 'setpriv', `--reuid=${uid}`, `--regid=${gid}`, `--groups=${groups.join(',')}`, '--']
 }

@@ -15,7 +15,7 @@ function field(fields: Fields, name: string): unknown {
 }
 
 function refuse(name: string, value: unknown, type: string): never {
-  throw new BadField(`${name}: Cannot coerce '${String(JSON.stringify(value)).slice(0, 100)}' to ${type}`)
+  throw new BadField(`${name}: Cannot coerce '${JSON.stringify(value).slice(0, 100)}' to ${type}`)
 }
 
 export function structField(fields: Fields, name: string): Fields | undefined {

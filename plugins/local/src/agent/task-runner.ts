@@ -30,7 +30,7 @@ export class TaskRunner {
   #stage: Stage = 'ACTIVE'
   #deadline = Infinity
   #healthy = true
-  #killed: string | undefined
+  #killed: Outcome | undefined
 
   constructor(task: ThermosTask, site: ProcessSite, checkpoint: Checkpoint) {
     this.#task = task
@@ -51,21 +51,26 @@ export class TaskRunner {
       await this.#killAll()
       await Promise.all([...this.#runs.values()].map((run) => run.ended))
     }
-    if (this.#killed !== undefined) return {status: 'KILLED', message: this.#killed}
+    if (this.#killed !== undefined) return this.#killed
     return this.#healthy ? {status: 'FINISHED', message: 'Task finished.'} : {status: 'FAILED', message: 'Task failed.'}
   }
 
-  /** Ends the task within `wait` milliseconds, final processes included; a second call can only make the time shorter. */
-  kill(message: string, wait: number): void {
+  /** Ends the task as `outcome` within `wait` milliseconds, final processes included; a second call can only make the time shorter. */
+  kill(outcome: Outcome, wait: number): void {
     const deadline = Date.now() + wait
     this.#deadline = this.#killed === undefined ? deadline : Math.min(deadline, this.#deadline)
-    this.#killed ??= message
+    this.#killed ??= {status: outcome.status, message: outcome.message}
     this.#wake.ring()
     try {
-      this.#checkpoint.append({type: 'killed', message: this.#killed, deadline: this.#deadline})
+      this.#checkpoint.append({type: 'killed', ...this.#killed, deadline: this.#deadline})
     } catch (error) {
       this.#wake.fail(error)
     }
+  }
+
+  /** Whether its regular processes are what it is about. */
+  get isActive(): boolean {
+    return this.#stage === 'ACTIVE' && this.#killed === undefined
   }
 
   async #active(): Promise<void> {
@@ -161,7 +166,7 @@ export class TaskRunner {
       } else if (record.type === 'asked') {
         this.#asked.add(record.process)
       } else if (record.type === 'killed') {
-        this.#killed = record.message
+        this.#killed = {status: record.status, message: record.message}
         this.#deadline = record.deadline
       }
     }

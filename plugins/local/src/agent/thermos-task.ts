@@ -29,6 +29,8 @@ export interface ThermosTask {
   ports: ReadonlyMap<string, number>
   /** The executor's JSON, for what is not the runner's: health checks and lifecycle. */
   executor: Fields
+  /** Binds the names that are left to the executor and the runner. */
+  bind(text: string): string
 }
 
 export interface Host {
@@ -61,7 +63,7 @@ function parseExecutorData(data: string): Fields {
   return parsed
 }
 
-function parseTask(fields: Fields, executor: Fields, assigned: AgentTask['ports']): ThermosTask {
+function parseTask(fields: Fields, executor: Fields, assigned: AgentTask['ports']): Omit<ThermosTask, 'bind'> {
   // Of processes with the same name the last one counts (reference/config-dsl.md §8).
   const processes = new Map<string, ThermosProcess>()
   for (const entry of listField(fields, 'processes')) {
@@ -103,7 +105,7 @@ function parseOrder(entry: unknown): string[] {
   })
 }
 
-function bindTask(parsed: ThermosTask, task: AgentTask, host: Host): ThermosTask {
+function bindTask(parsed: Omit<ThermosTask, 'bind'>, task: AgentTask, host: Host): ThermosTask {
   const early = executorBindings(task.instanceId, host.hostname)
   const late = runnerBindings(task.taskId, host.user, parsed.ports)
   const bound = (text: string): string => {
@@ -118,7 +120,7 @@ function bindTask(parsed: ThermosTask, task: AgentTask, host: Host): ThermosTask
   // An order belongs to the plan that has all its names.
   const plans = [processes.filter(({final}) => !final), processes.filter(({final}) => final)]
   if (!plans.every((plan) => needsOf(plan, orders, processes).ok)) throw invalidTask()
-  return {...parsed, processes, orders}
+  return {...parsed, processes, orders, bind: bound}
 }
 
 function checkProcess({name, cmdline}: ThermosProcess): void {

@@ -1,4 +1,4 @@
-import {chmodSync, readFileSync, readlinkSync, statSync, symlinkSync} from 'node:fs'
+import {chmodSync, existsSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {isRoot, ownAccount, systemAccount} from '../../src/agent/account.ts'
@@ -98,8 +98,10 @@ it('deletes nothing outside the root, whatever a link says', async () => {
   const task = site.run({name: 'p', cmdline: 'true'})
   await site.ended(task)
   const executors = join(site.sandbox(task), '../../../..')
+  writeFileSync(join(outside, 'kept'), '')
   symlinkSync(outside, join(executors, 'thermos-linked'))
-  await site.agent.forget('linked')
-  expect(statSync(outside).isDirectory()).toBe(true)
+  site.agent.forget('linked')
+  await until(() => !existsSync(join(executors, 'thermos-linked')))
+  expect(existsSync(join(outside, 'kept'))).toBe(true)
   expect(() => readlinkSync(join(executors, 'thermos-linked'))).toThrow('ENOENT')
 })

@@ -51,8 +51,13 @@ describe('a task', () => {
         .map((line) => line.replace(/\s+/, ' ')),
     ).toEqual([
       sandbox,
-      ...[`HOME=${sandbox}`, `LOGNAME=${user}`, `PATH=${process.env['PATH']}`, `USER=${user}`],
-      ...['/dev/null', join(logs, 'stdout'), join(logs, 'stderr')],
+      `HOME=${sandbox}`,
+      `LOGNAME=${user}`,
+      `PATH=${process.env['PATH']}`,
+      `USER=${user}`,
+      '/dev/null',
+      join(logs, 'stdout'),
+      join(logs, 'stderr'),
       'leads',
       'SigIgn: 0000000000000000',
       '',
@@ -297,7 +302,8 @@ it('forgets a task that has ended, and nothing else', async () => {
   const [gone, kept, running] = [1, 2, 3].map((n) => site.run({name: 'p', cmdline: n === 3 ? 'sleep 1000' : 'true'}))
   if (!gone || !kept || !running) throw new Error('three tasks')
   await Promise.all([site.ended(gone), site.ended(kept), site.reported(running, 'RUNNING')])
-  await Promise.all(['..', '../..', '/', gone.taskId, running.taskId].map((id) => site.agent.forget(id)))
+  for (const id of ['..', '../..', '/', running.taskId, gone.taskId]) site.agent.forget(id)
+  await until(() => !existsSync(join(site.root, 'checkpoints', gone.taskId)))
   expect(readdirSync(join(site.root, 'checkpoints')).sort()).toEqual([kept.taskId, running.taskId].sort())
   expect(() => site.sandbox(gone)).toThrow()
   expect(readFileSync(join(site.sandbox(kept), '.logs/p/0/stdout'), 'utf8')).toBe('')

@@ -3,18 +3,18 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
 import {onTestFinished} from 'vitest'
-import {type AgentSettings, createAgent, type LocalAgent} from '../../src/agent/agent.ts'
+import {type AgentSettings, createAgent} from '../../src/agent/agent.ts'
 import {latestSandbox} from '../../src/agent/directories.ts'
 import {type ProcessEntry, processTable} from '../../src/agent/proc.ts'
 import {killUntilGone, taskMembers} from '../../src/agent/tree.ts'
-import type {AgentStatus, AgentTask} from '../../src/agent/types.ts'
+import type {Agent, AgentStatus, AgentTask} from '../../src/agent/types.ts'
 
 export type ProcessFields = {name: string; cmdline: string} & Record<string, unknown>
 
 /** An agent in a folder of its own, all of whose processes are gone when the test ends. */
 export interface Site {
   root: string
-  agent: LocalAgent
+  agent: Required<Agent>
   statuses: AgentStatus[]
   run(...processes: ProcessFields[]): AgentTask
   launch(task: AgentTask): AgentTask
@@ -66,9 +66,11 @@ export function makeSite(settings: Partial<AgentSettings> = {}): Site {
     root,
     hostname: 'here.example.com',
     switchAccounts: false,
+    shutdownWait: 200,
     ...settings,
     onStatus: (status) => statuses.push(status),
   })
+  onTestFinished(() => agent.shutdown())
   const sandbox = (task: AgentTask) => {
     const path = latestSandbox(root, task.taskId)
     if (path === undefined) throw new Error(`no sandbox of ${task.taskId}`)
