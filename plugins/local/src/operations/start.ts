@@ -46,13 +46,17 @@ export async function startCluster(options: StartOptions): Promise<StartResult> 
     if (message.failed.code === 'local.running') return joined(options, limitMs)
     throw failure(message.failed)
   }
-  return confirmed(options, message.started, false, limitMs)
+  if (!(await waitFor(() => isHealthy(message.started.schedulerUri), limitMs))) throw notAnswering(place, limitMs)
+  return result(options, message.started, false)
 }
 
-/** The cluster that runs already, once it has said where. */
+/** The cluster that runs already, once it answers; while it starts, a state file may still be its predecessor's. */
 async function joined(options: StartOptions, limitMs: number): Promise<StartResult> {
   const {place, port} = options
-  const state = await waitFor(() => place.readState(), limitMs)
+  const state = await waitFor(async () => {
+    const found = await place.readState()
+    return found && (await isHealthy(found.schedulerUri)) ? found : undefined
+  }, limitMs)
   if (!state) throw notAnswering(place, limitMs)
   if (port !== undefined && new URL(state.schedulerUri).port !== `${port}`) {
     throw new UserError(`The cluster '${place.name}' runs already, at ${state.schedulerUri}`, {
@@ -60,11 +64,10 @@ async function joined(options: StartOptions, limitMs: number): Promise<StartResu
       remedy: `To move it: aurora local stop${nameFlag(place)} && aurora local start${nameFlag(place)} --port ${port}`,
     })
   }
-  return confirmed(options, state, true, limitMs)
+  return result(options, state, true)
 }
 
-async function confirmed({place, build}: StartOptions, state: LocalState, already: boolean, limitMs: number): Promise<StartResult> {
-  if (!(await waitFor(() => isHealthy(state.schedulerUri), limitMs))) throw notAnswering(place, limitMs)
+function result({build}: StartOptions, state: LocalState, already: boolean): StartResult {
   return {
     name: state.name,
     schedulerUri: state.schedulerUri,
@@ -134,7 +137,7 @@ function firstMessage(child: ChildProcess, place: ClusterPlace, limitMs: number)
 }
 
 function ended(place: ClusterPlace, how: string): UserError {
-  const tail = tailLines(clusterFiles(place.folder).log, 10)?.lines ?? []
+  const tail = tailLines(clusterFiles(place.folder).log, 25)?.lines ?? []
   return new UserError([`The local cluster's daemon ended while starting (${how}):`, ...tail.map((line) => `  ${line}`)].join('\n'), {
     code: 'local.start-failed',
     exitCode: ExitCode.commandFailure,
