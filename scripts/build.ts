@@ -12,10 +12,10 @@ for (const entry of existsSync('dist') ? readdirSync('dist') : []) {
   if (entry !== 'python') rmSync(`dist/${entry}`, {recursive: true})
 }
 await bundle(plugins)
-writePluginFolders(plugins)
+const operations = writePluginFolders(plugins)
 process.env['NODE_ENV'] = 'production'
 const {writeCatalogue} = await import('./build/catalogue.ts')
-await writeCatalogue(plugins)
+await writeCatalogue(plugins, operations)
 if (existsSync('src/config/python/image.ts')) {
   const {buildConfigImage} = await import('../src/config/python/image.ts')
   await buildConfigImage('dist/python')

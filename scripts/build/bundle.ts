@@ -4,7 +4,7 @@ import {build, type BuildOptions, type Plugin} from 'esbuild'
 
 /** Modules that run in a process of their own: bundled apart, so that no child carries the host. */
 const CHILDREN: Record<string, string> = {
-  'children/javascript': 'src/sandbox/javascript/child/main.ts',
+  'children/javascript': 'src/sandbox/javascript/child.ts',
   'children/python': 'src/config/python/child.ts',
   'children/local-daemon': 'plugins/local/src/daemon/main.ts',
 }
@@ -13,8 +13,7 @@ const CHILDREN: Record<string, string> = {
 const DOORS = ['index', 'hook', 'thrift', 'schema'].filter((d) => existsSync(`src/${d}.ts`))
 
 const COMMONJS_GLOBALS = `import {createRequire as __createRequire} from 'node:module'
-import {fileURLToPath as __toPath} from 'node:url'
-const require = __createRequire(import.meta.url), __filename = __toPath(import.meta.url), __dirname = __toPath(new URL('.', import.meta.url))`
+const require = __createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname`
 
 /**
  * oclif's modules each load all that they may ever need; made to load on first use, the ones that a command does not use

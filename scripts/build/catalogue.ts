@@ -1,9 +1,9 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
-import {type Command, Config, Help, Plugin} from '@oclif/core'
+import {Config, Help, Plugin} from '@oclif/core'
 import {type Catalogue, HELP_WIDTHS} from '../../src/host/catalogue.ts'
 
 /** Writes each plugin's manifest, the catalogue of all commands, and their help at several widths. */
-export async function writeCatalogue(names: readonly string[]): Promise<void> {
+export async function writeCatalogue(names: readonly string[], operations: Catalogue['operations']): Promise<void> {
   const plugins = await Promise.all(names.map(loadFresh))
   const config = await loadConfig(plugins)
   const own = new Set(plugins.flatMap((plugin) => plugin.commandIDs))
@@ -11,6 +11,7 @@ export async function writeCatalogue(names: readonly string[]): Promise<void> {
   const {version} = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string}
   const catalogue: Catalogue = {
     version,
+    operations,
     plugins: [...names],
     commands: Object.fromEntries(plugins.flatMap((plugin, index) => plugin.commandIDs.map((id) => [id, `plugins/${names[index]}/commands/${id.replaceAll(':', '/')}.js`]))),
     // A topic that other plugins extend too (`plugins`) is answered by the host that knows them all.
@@ -51,15 +52,14 @@ class HelpText extends Help {
 }
 
 async function renderHelp(config: Config, catalogue: Catalogue, width: number): Promise<Record<string, string>> {
-  const text = async (show: (help: HelpText) => Promise<void>) => {
-    const help = new HelpText(config, {maxWidth: width, ...config.pjson.oclif.helpOptions})
-    await show(help)
-    return `${help.lines.join('\n')}\n`
+  const ids = config.commands.map((command) => [command, command.id] as const)
+  const texts: Record<string, string> = {}
+  for (const subject of ['', ...catalogue.topics, ...Object.keys(catalogue.commands)]) {
+    // oclif's help writes ids for display into the commands that it was given.
+    for (const [command, id] of ids) command.id = id
+    const help = new HelpText(config, {hideCommandSummaryInDescription: true, ...config.pjson.oclif.helpOptions, maxWidth: width})
+    await help.showHelp(subject === '' ? [] : subject.split(':'))
+    texts[subject] = `${help.lines.join('\n')}\n`
   }
-  const entries = [
-    ...Object.keys(catalogue.commands).map(async (id) => [id, await text((help) => help.showCommandHelp(config.findCommand(id, {must: true}) as Command.Loadable))]),
-    ...catalogue.topics.map(async (topic) => [topic, await text((help) => help.showHelp([topic]))]),
-    text((help) => help.showHelp([])).then((root) => ['', root]),
-  ]
-  return Object.fromEntries(await Promise.all(entries)) as Record<string, string>
+  return texts
 }

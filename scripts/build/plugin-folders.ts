@@ -5,17 +5,20 @@ interface Manifest {
   version: string
   description?: string
   oclif?: {topics?: Record<string, {description: string}>}
+  aurora?: {operations?: Operations}
 }
 
-/** Gives each of our plugins its package.json in `dist`, as oclif wants one, and returns their topics. */
-export function writePluginFolders(plugins: readonly string[]): Record<string, {description: string}> {
-  const topics: Record<string, {description: string}> = {}
+type Operations = Record<string, {calls?: readonly string[]}>
+
+/** Gives each of our plugins its package.json in `dist`, as oclif wants one, and returns the operations that they bring. */
+export function writePluginFolders(plugins: readonly string[]): Operations {
+  const operations: Operations = {}
   for (const plugin of plugins) {
-    const {name, version, description, oclif} = JSON.parse(readFileSync(`plugins/${plugin}/package.json`, 'utf8')) as Manifest
-    Object.assign(topics, oclif?.topics)
+    const {name, version, description, oclif, aurora} = JSON.parse(readFileSync(`plugins/${plugin}/package.json`, 'utf8')) as Manifest
+    Object.assign(operations, aurora?.operations)
     mkdirSync(`dist/plugins/${plugin}`, {recursive: true})
-    const manifest = {name, version, description, type: 'module', oclif: {...oclif, commands: {strategy: 'pattern', target: './commands'}}}
+    const manifest = {name, version, description, type: 'module', aurora, oclif: {...oclif, commands: {strategy: 'pattern', target: './commands'}}}
     writeFileSync(`dist/plugins/${plugin}/package.json`, JSON.stringify(manifest))
   }
-  return topics
+  return operations
 }

@@ -6,6 +6,8 @@ export interface Catalogue {
   version: string
   /** Command id (`job:create`) → the module that has it, relative to `dist`. */
   commands: Record<string, string>
+  /** The operations that our plugins bring, with those that each calls; hooks can be bound to them. */
+  operations: Record<string, {calls?: readonly string[]}>
   /** Our plugins, by the names of their folders. */
   plugins: string[]
   /** Every topic that some command of ours is below: `job`. */

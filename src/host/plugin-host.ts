@@ -1,6 +1,8 @@
 import {Config, Plugin} from '@oclif/core/config'
 import {handle} from '@oclif/core/handle'
 import {run} from '@oclif/core/run'
+import {ExitCode} from '../model/exit-code.ts'
+import {safeLine} from '../terminal/safe-text.ts'
 import type {Catalogue} from './catalogue.ts'
 import {distFile, packageRoot} from './layout.ts'
 import {shareHost} from './share-host.ts'
@@ -24,7 +26,20 @@ export async function runWithPlugins(argv: readonly string[], catalogue: Catalog
     await run([...argv], await fullConfig(catalogue))
     return Number(process.exitCode ?? 0)
   } catch (thrown) {
+    if (isUnknownCommand(thrown)) return unknownCommand(argv)
     await handle(thrown as Error)
-    return 1
+    return ExitCode.internal
   }
+}
+
+/** How oclif's plugin for unknown commands ends. */
+function isUnknownCommand(thrown: unknown): boolean {
+  return thrown instanceof Error && 'oclif' in thrown && (thrown.oclif as {exit?: number}).exit === 127
+}
+
+/** The plugin has named the command, and suggested others. */
+function unknownCommand(argv: readonly string[]): number {
+  const [topic] = argv
+  process.stderr.write(`See 'aurora ${topic === undefined ? '' : `help' or 'aurora help ${safeLine(topic, 50)}`}'.\n`)
+  return ExitCode.usage
 }

@@ -20,7 +20,7 @@ export function createServices(env = process.env): Services {
     },
     async loadConfig(request) {
       const {loadConfig} = await import('../config/load.ts')
-      return loadConfig(request.file, request)
+      return loadConfig(request.file, {...request, env, onOutput: (text) => process.stderr.write(text)})
     },
   }
 }

@@ -102,15 +102,11 @@ describe('the runner', () => {
     expect(order).toContain('act 5')
   })
 
-  it.each([{size: 'big'}, {nothing: 1}, {toString: 1}, {['__proto__']: {size: 9}}])('refuses the amendment %j, and changes nothing', async (changes) => {
-    const plain = JSON.parse(JSON.stringify(changes)) as Record<string, never>
-    const {outcome, log: order} = await run({size: 1}, {'amend:test.run': {amendments: [{hook: 'h', plugin: 'p', changes: plain}]}})
-    if (Object.keys(plain).length > 0) {
-      expect(outcome).toMatchObject({status: 'not-applied', error: {code: 'hook.denied', exitCode: 4}})
-      expect(order.filter((entry) => entry.startsWith('act'))).toEqual([])
-    } else {
-      expect(order).toContain('act 1')
-    }
+  it.each(['{"size": "big"}', '{"nothing": 1}', '{"toString": 1}', '{"__proto__": {"size": 9}}'])('refuses the amendment %s, and changes nothing', async (changes) => {
+    const amendment = {hook: 'h', plugin: 'p', changes: JSON.parse(changes) as Record<string, never>}
+    const {outcome, log: order} = await run({size: 1}, {'amend:test.run': {amendments: [amendment]}})
+    expect(outcome).toMatchObject({status: 'not-applied', error: {code: 'hook.denied', exitCode: 4}})
+    expect(order.filter((entry) => entry.startsWith('act'))).toEqual([])
   })
 
   it.each(['amend', 'pre'] as const)('is stopped by a denial in %s, with every reason', async (phase) => {

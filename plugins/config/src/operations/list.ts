@@ -1,0 +1,22 @@
+import {type ConfigRequest, listFileJobs, operation, type Services, step} from '@auroractl/cli'
+
+export interface ListInput {
+  services: Services
+  configuration: ConfigRequest
+}
+
+const listKeys = step<ListInput, {keys: readonly string[]}>({
+  name: 'list jobs of the file',
+  run: async ({services, configuration}) => ({keys: listFileJobs(await services.loadConfig(configuration), configuration.bindings)}),
+})
+
+/** The keys of the jobs that a configuration file defines; nothing is checked, nobody is asked (reference/commands.md §8.1). */
+export const listConfig = operation<'config.list', ListInput>('config.list')
+  .read(listKeys)
+  .returns(({keys}) => keys)
+
+declare module '@auroractl/cli' {
+  interface Operations {
+    'config.list': {options?: Record<string, never>}
+  }
+}

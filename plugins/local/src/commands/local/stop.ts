@@ -1,0 +1,19 @@
+import {AuroraCommand} from '@auroractl/cli'
+import {type StopResult, stopCluster} from '../../operations/stop.ts'
+import {clusterFlags, placeOf} from '../../place-of.ts'
+
+export default class LocalStop extends AuroraCommand<StopResult> {
+  static override summary = 'Stop the local cluster.'
+  static override description = 'Ends the local scheduler and the processes of its tasks. Its jobs are kept: the next start runs them again.'
+  static override examples = ['<%= config.bin %> <%= command.id %>']
+  static override flags = clusterFlags
+
+  protected async execute(): Promise<StopResult> {
+    const {flags} = await this.parse(LocalStop)
+    return stopCluster(placeOf(flags.name))
+  }
+
+  protected override render({name, stopped}: StopResult): string {
+    return stopped ? `The cluster '${name}' has stopped.\n` : `The cluster '${name}' was not running.\n`
+  }
+}
