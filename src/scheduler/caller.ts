@@ -1,5 +1,3 @@
-import {Agent} from 'node:http'
-import {Agent as SecureAgent} from 'node:https'
 import type {Cluster} from '../cluster/cluster.ts'
 import {SchedulerError} from '../model/errors.ts'
 import type {LogLevel} from '../model/events.ts'
@@ -44,7 +42,8 @@ export async function createCaller(cluster: Cluster, options: CallerOptions): Pr
   base.username = base.password = ''
   const url = new URL('api', base)
   const policy = options.retry ?? defaultRetry(base)
-  const agent = new (base.protocol === 'https:' ? SecureAgent : Agent)({keepAlive: true})
+  const {Agent} = base.protocol === 'https:' ? await import('node:https') : await import('node:http')
+  const agent = new Agent({keepAlive: true})
   let seqid = 0
 
   async function attempt(method: MethodName, body: Buffer): Promise<Response> {

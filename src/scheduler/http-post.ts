@@ -31,7 +31,7 @@ export async function post(request: PostRequest): Promise<PostAnswer> {
     if ((answer.status !== 307 && answer.status !== 308) || location === undefined) return answer
     if (redirects === MAX_REDIRECTS)
       throw new CallFailure('redirect', 'no', `more than ${MAX_REDIRECTS} redirects, the last one to ${location}`)
-    const next = URL.canParse(location, url) ? new URL(location, url) : undefined
+    const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined
     const safe = next && (next.protocol === 'https:' || (next.protocol === 'http:' && url.protocol === 'http:'))
     if (!safe) throw new CallFailure('redirect', 'no', `a redirect to ${location}, which is not followed`)
     // What proves who we are is for the one that was asked, not for whom it names.

@@ -47,6 +47,14 @@ export class JsonProtocol extends TJSONProtocol {
     return {fname, mtype, rseqid}
   }
 
+  override readStructBegin(): unknown {
+    const begin = super.readStructBegin()
+    const struct = this.rstack.at(-1)
+    // In a text the library's reader would find the first character for ever.
+    if (typeof struct !== 'object' || struct === null || Array.isArray(struct)) throw new TypeError(`${describe(struct)} is no struct`)
+    return begin
+  }
+
   override readMapBegin() {
     const map = this.#container(4)
     checkSize(map[2], Object.keys(Object(map[3])).length)
