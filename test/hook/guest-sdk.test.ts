@@ -1,0 +1,13 @@
+import {expect, it} from 'vitest'
+import * as door from '../../src/hook.ts'
+import {SDK_SOURCE} from '../../src/hook/guest-sdk.ts'
+
+/** The text of a function without what types leave behind. */
+const plain = (text: string) => text.replace(/\s+/g, ' ').replace(/ ?([(),:]) ?/g, '$1')
+
+it('gives the sandbox exactly what the door gives to those who write hooks', () => {
+  const expected = Object.entries(door)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, value]) => `export const ${name} = Object.freeze(${value});`)
+  expect(plain(SDK_SOURCE)).toBe(plain(expected.join('\n')))
+})
