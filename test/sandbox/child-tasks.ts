@@ -9,7 +9,7 @@ export function perform(name: string, argument: string): Json {
   if (name === 'loop') for (;;);
   if (name === 'exit') process.exit(Number(argument))
   if (name === 'abort') process.abort()
-  if (name === 'hoard') for (const hoard: string[][] = []; ;) hoard.push(new Array<string>(1e6).fill(argument))
+  if (name === 'hoard') for (const hoard: string[][] = []; ;) hoard.push(Array.from({length: 1e6}, () => argument))
   if (name === 'repeat') return 'x'.repeat(Number(argument))
   if (name === 'wire') return writeSync(3, Buffer.from(argument, 'base64'))
   if (name === 'stderr') process.stderr.write(argument)

@@ -133,6 +133,16 @@ describe.each(['async', 'sync'])('a sandbox child (%s)', (flavour) => {
     expect(stderr).toBe('x'.repeat(65_536))
   })
 
+  it('is gone once it is stopped', async () => {
+    const child = start(flavour)
+    const pid = Number(await child.request(['pid', '']))
+    const pending = failure(child.request(['loop', '']))
+    child.stop()
+    child.start()
+    expect(await pending).toMatchObject({kind: 'crash', message: 'the sandbox was stopped'})
+    await vi.waitFor(async () => expect(await isAlive(pid)).toBe(false), {timeout: 5000})
+  })
+
   it('lets the command end, idle or not, and ends with it', async () => {
     for (const busy of ['', 'busy']) {
       const {stdout} = await run(process.execPath, [folder('child-idle.ts'), flavour, busy])

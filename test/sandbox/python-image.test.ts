@@ -96,7 +96,7 @@ describe('the Python image', () => {
       console.log(ensurePythonImage(${JSON.stringify({...sources, cacheDir})}))`
     const all = await Promise.all([1, 2].map(async () => run(process.execPath, ['--input-type=module', '-e', program])))
     const [cached] = readdirSync(cacheDir)
-    expect(all.map(({stdout}) => stdout.trim())).toEqual(new Array(2).fill(join(cacheDir, cached ?? '')))
+    expect(all.map(({stdout}) => stdout.trim())).toEqual(Array.from({length: 2}, () => join(cacheDir, cached ?? '')))
     expect(readdirSync(cacheDir)).toHaveLength(1)
     expect(answer(join(cacheDir, cached ?? ''))).toBe(42)
   })

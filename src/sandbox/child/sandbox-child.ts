@@ -9,6 +9,7 @@ import {exitError, SandboxError} from './sandbox-error.ts'
 
 const STDERR_CHARACTERS = 65_536
 const WALL_MILLISECONDS = 30_000
+const CPU_SECONDS = 300
 
 export interface SandboxChildOptions extends Omit<LaunchOptions, 'cpuSeconds'> {
   /** Answers the requests of the child; the time that it takes is not counted against the child. */
@@ -72,7 +73,7 @@ export class SandboxChild {
 
   #start(): Running {
     if (this.#running) return this.#running
-    const child = launch({cpuSeconds: 600, ...this.#options})
+    const child = launch({cpuSeconds: CPU_SECONDS, ...this.#options})
     const socket = child.stdio[PARENT_FD] as Socket
     const peer = new Peer({
       socket,
@@ -113,6 +114,7 @@ export class SandboxChild {
   #fail(kind: SandboxError['kind'], message: string): void {
     this.#end(new SandboxError(kind, message, this.#stderr))
     this.#running?.process.kill('SIGKILL')
+    this.#running?.socket.destroy()
   }
 
   /** The first failure is the one that counts. */

@@ -1,12 +1,10 @@
 /** Error numbers of WASI, which Emscripten's C library uses. */
 export const Errno = {
-  EAGAIN: 6,
   EBADF: 8,
   EINVAL: 28,
   EISDIR: 31,
   EMFILE: 33,
   EMSGSIZE: 35,
-  ENAMETOOLONG: 37,
   ENOENT: 44,
   ENOSYS: 52,
   ENOTDIR: 54,

@@ -1,6 +1,6 @@
 /** The part of the WebAssembly API that the Python runtime uses; Node's types do not declare it and `lib.dom` would bring the whole browser. */
 declare namespace WebAssembly {
-  type ExportValue = Function | Global | Memory | Table | Tag
+  type ExportValue = Function | Global | Memory | Table
   type ImportValue = Function | Global
   interface ImportDescriptor {
     readonly module: string
@@ -26,8 +26,4 @@ declare namespace WebAssembly {
     constructor(descriptor: {value: 'i32'; mutable: boolean}, value: number)
     value: number
   }
-  class Tag {
-    private constructor()
-  }
-  function validate(bytes: Uint8Array): boolean
 }
