@@ -1,4 +1,4 @@
-import {type Raw, NONE, Opaque, rawRepr} from './raw.ts'
+import {type Raw, NONE, Opaque, rawRepr, rawText} from './raw.ts'
 import {SchemaError} from './schema-error.ts'
 import {hasTags} from './template.ts'
 import {type ListType, type MapType, type Plain, type StructType, type Type, sameType} from './types.ts'
@@ -20,6 +20,9 @@ export function construct(type: Type, held: Held): Value {
   if (isValue(held)) {
     if (type.kind === 'choice') return sameType(held.type, type) ? held : {type, held, scopes: NO_SCOPES}
     if (sameType(held.type, type)) return held
+    if ('raw' in held && type.kind !== 'struct' && type.kind !== 'list' && type.kind !== 'map' && type.kind !== 'enum') {
+      return {type, raw: new Opaque(rawText(held.raw)), scopes: NO_SCOPES}
+    }
     throw mismatch(type, held.type.name)
   }
   switch (type.kind) {

@@ -19,14 +19,13 @@ export function buildConfigImage(outDir: string): void {
 
 /** The folder of the image: the built product's, or one in the cache, made there on first use. */
 export function configImage({shipped, cacheDir}: {shipped?: string; cacheDir: string}): string {
+  // Beside its sources an image may be older than they are; without them it cannot be.
+  if (existsSync(PRELUDE)) return ensurePythonImage({...imageSources(), ...(shipped === undefined ? {} : {shipped}), cacheDir})
   if (shipped !== undefined && keyOf(shipped) !== undefined) return shipped
-  if (!existsSync(PRELUDE)) {
-    throw new InternalError('The Python runtime of this installation is missing or damaged.', {
-      code: 'config.image',
-      remedy: 'Install aurora again.',
-    })
-  }
-  return ensurePythonImage({...imageSources(), cacheDir})
+  throw new InternalError('The Python runtime of this installation is missing or damaged.', {
+    code: 'config.image',
+    remedy: 'Install aurora again.',
+  })
 }
 
 function keyOf(folder: string): string | undefined {
@@ -44,7 +43,10 @@ function imageSources(): ImageSources {
 function preludes(): Prelude[] {
   const definitions = `DEFINITIONS = ${JSON.stringify(JSON.stringify(exportDefinitions()))}\n`
   return [
+    {name: 'aurora_engine', source: read('engine.py')},
     {name: 'aurora_values', source: read('values.py')},
+    {name: 'aurora_containers', source: read('containers.py')},
+    {name: 'aurora_structs', source: read('structs.py')},
     {name: 'aurora_schema', source: definitions + read('schema.py')},
     {name: 'aurora_config', source: read('evaluate.py')},
   ]

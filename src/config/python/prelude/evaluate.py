@@ -11,13 +11,15 @@ import sys
 MAX_INCLUDE_DEPTH = 100
 _running = []
 _namespace = None
+_main = None
 
 
 def _include(path):
     """Runs another file in the same namespace; its path is relative to the file that includes it."""
     if not isinstance(path, str):
         raise TypeError('include() takes the path of a file, got %r' % (path,))
-    _run(_read('include', path, _running[-1]))
+    # A function may include after the file that defines it has ended.
+    _run(_read('include', path, _running[-1] if _running else _main))
 
 
 def _read(how, *args):
@@ -42,7 +44,8 @@ def _run(file):
 
 def evaluate(file, environment):
     """Runs a file and returns the records of its jobs."""
-    global _namespace
+    global _namespace, _main
+    _main = file['path']
     os.environ.update(environment)
     _watch_variables()
     _namespace = dict(aurora_schema.names(), __builtins__=builtins, include=_include)

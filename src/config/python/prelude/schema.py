@@ -2,11 +2,15 @@
 import json
 import sys
 import types as _types
-import aurora_values as _values
-from aurora_values import (
-    Boolean, Choice, Default, Empty, Enum, Environment, Float, Integer, List, Map, MustacheParser, Namable, Ref, Required, String, Struct,
-    Type, TypeCheck, TypeFactory,
-)
+from aurora_containers import Choice, List, Map
+from aurora_engine import Empty, MustacheParser, Namable, Ref, TypeCheck
+from aurora_structs import Default, Required, Struct, _StructType
+from aurora_values import Boolean, Enum, Environment, Float, Integer, String, Type
+
+
+class TypeFactory(object):
+    """Types are classes here; kept because configurations may name it."""
+
 
 BYTES = 1
 KB = 1024 * BYTES
@@ -40,12 +44,12 @@ def _define(definitions):
         for field, form, required, *default in fields:
             klazz = type_of(form)
             namespace[field] = Required(klazz) if required else Default(klazz, default[0]) if default else klazz
-        known[name] = _values._StructType(name, (Struct,), namespace)
+        known[name] = _StructType(name, (Struct,), namespace)
     return known
 
 
 _known = _define(json.loads(DEFINITIONS))
-globals().update((name, cls) for name, cls in _known.items() if isinstance(cls, _values._StructType))
+globals().update((name, cls) for name, cls in _known.items() if isinstance(cls, _StructType))
 Mode = _known['Enum_RO_RW']
 LoggerDestination = _known['Enum_file_console_both_none']
 LoggerMode = _known['Enum_standard_rotate']

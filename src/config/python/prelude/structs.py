@@ -1,0 +1,169 @@
+"""Structs, declared as Python classes."""
+import json
+from aurora_engine import Empty, IsNotMappingError
+from aurora_containers import _Container, _must_be_types, _shallow
+from aurora_values import Boolean, Float, Integer, Object, String, Type, _ask_about, _number_of
+from collections.abc import Mapping
+
+
+class TypeSignature(object):
+    """The type of a field, with what is said about it."""
+
+    def __init__(self, cls, required=False, default=Empty):
+        _must_be_types([cls])
+        self.klazz, self.required = cls, required
+        self.default = default if default is Empty else cls._accept(default)
+
+    def __repr__(self):
+        return 'TypeSignature(%s, required: %s, default: %s)' % (self.klazz.__name__, self.required, self.default)
+
+
+def Default(cls, default):
+    return TypeSignature(cls, default=default)
+
+
+def Required(cls):
+    return TypeSignature(cls, required=True)
+
+
+class _StructType(Type):
+    def __new__(mcs, name, bases, namespace):
+        typemap = {}
+        for base in bases:
+            typemap.update(getattr(base, 'TYPEMAP', {}))
+        kept = {}
+        for attribute, value in namespace.items():
+            if isinstance(value, TypeSignature):
+                typemap[attribute] = value
+            elif isinstance(value, Type) and value._kind is not None:
+                typemap[attribute] = TypeSignature(value)
+            else:
+                kept[attribute] = value
+        kept['TYPEMAP'] = typemap
+        kept['_defaults'] = {field: s.default for field, s in typemap.items() if s.default is not Empty}
+        kept.setdefault('_kind', 'struct' if bases and bases[0] is not _Container else None)
+        kept.setdefault('__slots__', ())
+        return super().__new__(mcs, name, bases, kept)
+
+
+def _accessor(struct, field):
+    return lambda: struct._field(field)
+
+
+class Struct(_Container, metaclass=_StructType):
+    __slots__ = ('_given', '_scopes', '__dict__', '__weakref__')
+    TYPEMAP = {}
+
+    def __init__(self, *dicts, **kw):
+        self._given, self._scopes = {}, ()
+        for given in dicts:
+            if not isinstance(given, Mapping):
+                raise IsNotMappingError(str(given))
+            self._update(given)
+        self._update(kw)
+
+    def _update(self, given):
+        typemap, mine = self.TYPEMAP, self._given
+        for name, value in given.items():
+            signature = typemap.get(name)
+            if signature is None:
+                raise AttributeError('Unknown schema attribute %s' % name)
+            mine[name] = Empty if value is Empty else signature.klazz._accept(value)
+
+    @classmethod
+    def _make_key(cls):
+        return ('struct', cls.__name__, tuple((name, s.klazz._key(), s.required) for name, s in cls.TYPEMAP.items()))
+
+    @classmethod
+    def _record(cls):
+        return ['struct', cls.__name__, [[name, _number_of(s.klazz), s.required] for name, s in cls.TYPEMAP.items()]]
+
+    @classmethod
+    def _read(cls, answer):
+        new = cls.__new__(cls)
+        given = {name: Empty for name in cls._defaults if name not in answer}
+        for name, value in answer.items():
+            klazz = cls.TYPEMAP[name].klazz
+            given[name] = klazz._accept(klazz._read(value))
+        new._given, new._scopes = given, ()
+        return new
+
+    def copy(self):
+        new = type(self).__new__(type(self))
+        new._given, new._scopes = dict(self._given), self._scopes
+        return new
+
+    def __call__(self, **kw):
+        new = self.copy()
+        new._update(kw)
+        return new
+
+    def _kept(self, name):
+        return self._given[name] if name in self._given else self._defaults.get(name, Empty)
+
+    def _set_fields(self):
+        for name in self.TYPEMAP:
+            kept = self._kept(name)
+            if kept is not Empty:
+                yield name, kept
+
+    def get(self):
+        return {name: _shallow(kept) for name, kept in self._set_fields()}
+
+    def _write(self, writer):
+        # The engine knows the defaults of its own types.
+        given = self._given if isinstance(_number_of(type(self)), str) else dict(self._defaults, **self._given)
+        return writer.record(self, {name: {'e': 1} if kept is Empty else writer.write(kept) for name, kept in given.items()})
+
+    def _field(self, name):
+        kept = self._kept(name)
+        if kept is Empty:
+            return Empty
+        klazz = self.TYPEMAP[name].klazz
+        # A scalar that has its type already, and no reference in it, needs no engine.
+        if klazz is String and type(kept) is str and '{{' not in kept or _EXACT.get(type(kept)) is klazz:
+            return klazz(kept)
+        return klazz._read(_ask_about('field', self, name))
+
+    def __getattr__(self, name):
+        if name in self.TYPEMAP:
+            return _accessor(self, name)
+        if name.startswith('has_') and name[4:] in self.TYPEMAP:
+            field = name[4:]
+            return lambda: any(field == set_field for set_field, _ in self._set_fields())
+        raise AttributeError('%s has no attribute %s' % (type(self).__name__, name))
+
+    def _step(self, name):
+        kept = self._kept(name)
+        return self.TYPEMAP[name].klazz._wrap(kept)._inside(self)
+
+    def json_dumps(self):
+        return json.dumps(_plain(self.interpolate()[0]))
+
+    @classmethod
+    def json_loads(cls, text, strict=False):
+        return cls(_known_fields(cls, json.loads(text)) if not strict else json.loads(text))
+
+
+_EXACT = {int: Integer, bool: Boolean, float: Float}
+
+
+def _known_fields(cls, given):
+    """Drops what the struct does not know, at every level."""
+    if not isinstance(given, Mapping):
+        return given
+    kept = {}
+    for name, value in given.items():
+        if name in cls.TYPEMAP:
+            klazz = cls.TYPEMAP[name].klazz
+            kept[name] = _known_fields(klazz, value) if isinstance(klazz, _StructType) else value
+    return kept
+
+
+def _plain(value):
+    """Data for json, in which tuples are lists."""
+    if isinstance(value, Object):
+        return _plain(value.get())
+    if isinstance(value, Mapping):
+        return {k: _plain(v) for k, v in value.items()}
+    return [_plain(v) for v in value] if isinstance(value, (list, tuple)) else value
