@@ -96,7 +96,7 @@ async function writeGrants(dataDir: string, grants: Grants): Promise<void> {
   }
 }
 
-export function manifestDigest(hooks: readonly HookDeclaration[]): string {
+function manifestDigest(hooks: readonly HookDeclaration[]): string {
   return createHash('sha256').update(JSON.stringify(hooks)).digest('hex')
 }
 

@@ -12,7 +12,7 @@ const FUNCTIONS = {allow, amend, defineHook, deny, hint}
 
 /** The SDK as a module, made from the functions' own texts: each must use nothing from outside itself. */
 export const SDK_SOURCE = Object.entries(FUNCTIONS)
-  .map(([name, value]) => `export const ${name} = Object.freeze(${value});`)
+  .map(([name, value]) => `export const ${name} = Object.freeze(${String(value)});`)
   .join('\n')
 
 function allow(): Decision {

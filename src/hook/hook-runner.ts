@@ -41,7 +41,7 @@ export class HookRunner {
     } catch (thrown) {
       const reason = safeText(reasonOf(thrown))
       emit({type: 'hook.failed', phase, hook: name, plugin, ms: performance.now() - began, reason})
-      throw new Error(reason)
+      throw new Error(reason, {cause: thrown})
     }
   }
 

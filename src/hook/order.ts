@@ -39,7 +39,7 @@ function cycleError<Hook extends Ordered>(remaining: ReadonlySet<Hook>, earlier:
     path.push(hook)
     hook = earlier.get(hook)?.find((other) => remaining.has(other))
   }
-  const cycle = hook ? [...path.slice(path.indexOf(hook)), hook].reverse() : path
+  const cycle = hook ? [...path.slice(path.indexOf(hook)), hook].toReversed() : path
   return new UserError(`The hooks cannot be ordered, each of these must run before the next: ${cycle.map(({name}) => name).join(' → ')}`, {
     code: 'hooks.cycle',
     exitCode: ExitCode.invalidConfiguration,

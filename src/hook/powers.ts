@@ -9,7 +9,7 @@ interface Power {
 }
 
 /** Every capability that a manifest can declare under `needs`. */
-export const POWERS = {
+const POWERS = {
   log: {means: 'write to the log', takes: 'flag', available: true},
   prompt: {means: 'ask you questions on the terminal', takes: 'flag', available: true},
   fetch: {means: 'make HTTP requests to', takes: 'list', available: false},
@@ -23,7 +23,7 @@ export const POWERS = {
   random: {means: 'make random numbers', takes: 'flag', available: false},
 } as const satisfies Record<string, Power>
 
-export type PowerName = keyof typeof POWERS
+type PowerName = keyof typeof POWERS
 
 /** What a hook asks for, or was granted: `true`, or what the list names. */
 export type Powers = {[name in PowerName]?: true | readonly string[]}

@@ -38,14 +38,14 @@ async function confine(root: string, path: string, shown: string): Promise<{name
 
 async function stripTypes(code: string, name: string): Promise<string> {
   const {stripTypeScriptTypes} = await import('node:module')
-  const {emitWarning} = process
+  const warnings = process.emitWarning.bind(process)
   try {
     // The function warns, once, that it is experimental; that is nothing for the user of a command.
     process.emitWarning = () => {}
     return stripTypeScriptTypes(code)
   } catch (error) {
-    throw new Error(`${name}: ${error instanceof Error ? error.message.trim() : String(error)}`)
+    throw new Error(`${name}: ${error instanceof Error ? error.message.trim() : String(error)}`, {cause: error})
   } finally {
-    process.emitWarning = emitWarning
+    process.emitWarning = warnings
   }
 }

@@ -8,6 +8,6 @@ const plain = (text: string) => text.replace(/\s+/g, ' ').replace(/ ?([(),:]) ?/
 it('gives the sandbox exactly what the door gives to those who write hooks', () => {
   const expected = Object.entries(door)
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([name, value]) => `export const ${name} = Object.freeze(${value});`)
+    .map(([name, value]) => `export const ${name} = Object.freeze(${String(value)});`)
   expect(plain(SDK_SOURCE)).toBe(plain(expected.join('\n')))
 })

@@ -12,7 +12,7 @@ const parent = serveParent(async (body) => {
   return (await isolateFor(request).run(request)) as unknown as Json
 })
 
-const ask = (body: Ask): Promise<unknown> => parent.request(body as unknown as Json)
+const ask = (body: Ask): Promise<unknown> => parent.request(body)
 
 const port: ParentPort = {
   module: (run, specifier, referrer) => ask({ask: 'module', run, specifier, referrer: referrer ?? null}) as Promise<ModuleReply>,

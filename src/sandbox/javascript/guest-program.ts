@@ -59,7 +59,7 @@ export class GuestProgram {
   }
 
   async #bootstrap(): Promise<void> {
-    const bridge = await this.#context.evalClosure(`return (${bootstrap})($0, $1)`, [this.#onLog(), this.#onCall()], {
+    const bridge = await this.#context.evalClosure(`return (${String(bootstrap)})($0, $1)`, [this.#onLog(), this.#onCall()], {
       filename: 'aurora:guest',
       result: {reference: true},
     })

@@ -35,7 +35,7 @@ export function bootstrap(sendLog: SendLog, sendCall: SendCall) {
     try {
       if (!(thrown instanceof Error)) return {message: show(thrown).slice(0, 2_000)}
       const message = thrown.name === 'Error' ? thrown.message : `${thrown.name}: ${thrown.message}`
-      return {message: String(message).slice(0, 2_000), stack: String(thrown.stack).slice(0, 8_000)}
+      return {message: show(message).slice(0, 2_000), stack: show(thrown.stack).slice(0, 8_000)}
     } catch {
       return {message: 'it threw something that cannot be shown'}
     }
