@@ -43,8 +43,7 @@ export async function post(request: PostRequest): Promise<PostAnswer> {
 /** @throws CallFailure when there is no whole answer. */
 async function postOnce(request: PostRequest): Promise<PostAnswer & {location: string | undefined}> {
   const {url, headers, body, agent} = request
-  const {request: open}: Pick<typeof import('node:http'), 'request'> =
-    url.protocol === 'https:' ? await import('node:https') : await import('node:http')
+  const {request: open} = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
   return new Promise((resolve, reject) => {
     // An agent is for one scheme only; a redirect may lead to the other.
     const pool = agent && 'protocol' in agent && agent.protocol === url.protocol ? agent : false

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import {ENUMS, STRUCTS, UNIONS} from '../../../src/model/gen/tables.ts'
 import type {EnumName, StructName} from '../../../src/model/gen/types.ts'
 import {type Field, structFields} from '../../../src/scheduler/thrift/fields.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {METHODS, STRUCTS} from '../../../src/model/gen/tables.ts'
 import type {MethodName, Response, ScheduledTask, StructName} from '../../../src/model/gen/types.ts'
@@ -12,7 +12,7 @@ import {
   encodeReply,
   encodeStruct,
 } from '../../../src/scheduler/thrift/message.ts'
-import {StructCodec, structCodec} from '../../../src/scheduler/thrift/codec.ts'
+import {type StructCodec, structCodec} from '../../../src/scheduler/thrift/codec.ts'
 import {BinaryProtocol} from '../../../src/scheduler/thrift/binary-protocol.ts'
 import {JsonProtocol} from '../../../src/scheduler/thrift/json-protocol.ts'
 import {MessageBuffer} from '../../../src/scheduler/thrift/message-buffer.ts'
@@ -105,7 +105,7 @@ describe.each(PROTOCOLS)('%s', (protocol) => {
     const bytes = encodeReply(protocol, 'getTasksStatus', 0, {...ok, result: {scheduleStatusResult: {tasks: [task]}}})
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, byte) => {
-        typedOrNothing(() => decodeReply(protocol, 'getTasksStatus', withByte(bytes, at, byte)))
+        expect(strayError(() => decodeReply(protocol, 'getTasksStatus', withByte(bytes, at, byte)))).toBeUndefined()
       }),
       {numRuns: 2_000},
     )
@@ -133,7 +133,7 @@ test('JSON of any shape gives a value or a typed error', () => {
   }))
   fc.assert(
     fc.property(json, (body) => {
-      typedOrNothing(() => decodeReply('json', 'getJobs', Buffer.from(JSON.stringify([1, 'getJobs', 2, 0, body]))))
+      expect(strayError(() => decodeReply('json', 'getJobs', Buffer.from(JSON.stringify([1, 'getJobs', 2, 0, body]))))).toBeUndefined()
     }),
     {numRuns: 2_000},
   )
@@ -141,7 +141,7 @@ test('JSON of any shape gives a value or a typed error', () => {
 
 test('__proto__ in JSON does not make the reader loop', () => {
   const bytes = Buffer.from('[1,"getJobs",2,0,{"__proto__":{"1":{"i32":5}},"0":{"rec":{"1":{"i32":1},"__proto__":{"i32":{"rec":{}}}}}}]')
-  typedOrNothing(() => decodeReply('json', 'getJobs', bytes))
+  expect(strayError(() => decodeReply('json', 'getJobs', bytes))).toBeUndefined()
 })
 
 test('JSON keeps every digit of an i64', () => {
@@ -229,11 +229,13 @@ describe('values of a wrong type are defects, named', () => {
   })
 })
 
-function typedOrNothing(decode: () => unknown): void {
+/** What a decoder threw that is not ours. */
+function strayError(decode: () => unknown): unknown {
   try {
     decode()
+    return undefined
   } catch (error) {
-    expect(error).toBeInstanceOf(SchedulerError)
+    return error instanceof SchedulerError ? undefined : error
   }
 }
 
