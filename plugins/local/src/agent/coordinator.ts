@@ -47,7 +47,6 @@ export function startRun(record: string, sandbox: string, command: readonly stri
     detached: true,
     stdio: 'ignore',
   })
-  child.unref()
   const gone = new Promise<RunEnd | undefined>((resolve) => {
     child.once('exit', () => resolve(undefined))
     child.once('error', (error: NodeJS.ErrnoException) => {

@@ -151,7 +151,7 @@ export function isTerminal(status: AgentStatus['status']): boolean {
 }
 
 /** The header is ours, yet paths out of a file are looked at before processes run in them. */
-export function siteOf(header: Extract<CheckpointRecord, {type: 'header'}>, root: string): ProcessSite {
+function siteOf(header: Extract<CheckpointRecord, {type: 'header'}>, root: string): ProcessSite {
   const {run, sandbox, account, switched} = header
   if (!isInside(root, run) || !isInside(run, sandbox)) throw new TaskRefused('Task checkpoint could not be read.', 'LOST')
   return {directories: {run, sandbox}, account, switched}
