@@ -11,9 +11,12 @@ export const SDK_NAME = '@auroractl/cli/hook'
 const FUNCTIONS = {allow, amend, defineHook, deny, hint}
 
 /** The SDK as a module, made from the functions' own texts: each must use nothing from outside itself. */
-export const SDK_SOURCE = Object.entries(FUNCTIONS)
+const SOURCE = Object.entries(FUNCTIONS)
   .map(([name, value]) => `export const ${name} = Object.freeze(${String(value)});`)
   .join('\n')
+
+/** The modules that a hook can import by name. */
+export const LIBRARY = {[SDK_NAME]: {name: SDK_NAME, code: SOURCE}}
 
 function allow(): Decision {
   return {decision: 'allow'}

@@ -5,6 +5,7 @@ import type {GuestProgram, JavaScriptSandbox} from '../sandbox/javascript/sandbo
 import {safeLine, safeText} from '../terminal/safe-text.ts'
 import {type Answer, readAnswer} from './answer.ts'
 import {type Capabilities, hostFunctions} from './capabilities.ts'
+import {LIBRARY} from './guest-sdk.ts'
 import type {RegisteredHook} from './registry.ts'
 import {scriptReader} from './script-reader.ts'
 
@@ -66,6 +67,7 @@ export class HookRunner {
       isolate: plugin,
       name: `${plugin}:${name}`,
       entry: script,
+      library: LIBRARY,
       read: scriptReader(root, script),
     }
     this.#programs.set(hook, program)

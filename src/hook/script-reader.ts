@@ -1,16 +1,15 @@
 import {readFile, realpath, stat} from 'node:fs/promises'
 import {dirname, join, relative, sep} from 'node:path'
 import type {GuestModule} from '../sandbox/javascript/protocol.ts'
-import {SDK_NAME, SDK_SOURCE} from './guest-sdk.ts'
+import {SDK_NAME} from './guest-sdk.ts'
 
 const MAX_FILE_BYTES = 512 * 1024
 const MAX_TOTAL_BYTES = 4 * 1024 * 1024
 
-/** Reads a hook's script and what it imports: the SDK, and JavaScript or TypeScript files below the plugin's folder. */
+/** Reads a hook's script and what it imports: JavaScript or TypeScript files below the plugin's folder. */
 export function scriptReader(root: string, script: string): (specifier: string, referrer: string | undefined) => Promise<GuestModule> {
   let total = 0
   return async (specifier, referrer) => {
-    if (specifier === SDK_NAME) return {name: SDK_NAME, code: SDK_SOURCE}
     if (referrer !== undefined && !/^\.\.?\//.test(specifier)) {
       throw new Error(`${referrer} imports '${specifier}'; a hook can import '${SDK_NAME}' and files of its own plugin by './…' alone`)
     }

@@ -92,11 +92,12 @@ export class GuestProgram {
     return 'value' in reply ? {value: JSON.stringify(reply.value)} : {refused: reply.refused}
   }
 
-  async #link(isolate: Isolate, {run, entry}: RunRequest): Promise<Module> {
+  async #link(isolate: Isolate, {run, entry, modules: given}: RunRequest): Promise<Module> {
     const modules = new Map<string, Promise<Module>>()
     const names = new Map<Module, string>()
     const read = async (specifier: string, referrer?: string): Promise<Module> => {
-      const reply = await this.#parent.module(run, specifier, referrer)
+      const known = Object.hasOwn(given, specifier) ? given[specifier] : undefined
+      const reply = known ?? (await this.#parent.module(run, specifier, referrer))
       if ('refused' in reply) throw new LoadFailure(reply.refused)
       if (modules.size >= LIMITS.modules) throw new LoadFailure(`more than ${LIMITS.modules} modules`)
       const compiled = modules.get(reply.name) ?? isolate.compileModule(reply.code, {filename: reply.name})

@@ -6,8 +6,10 @@ export interface RunRequest {
   isolate: string
   heapMb: number
   program: string
-  /** The specifier by which the program's first module is asked for. */
+  /** The specifier of the program's first module. */
   entry: string
+  /** Sources sent ahead, by specifier; the child asks for all others. */
+  modules: Readonly<Record<string, GuestModule>>
   /** What the guest gets as its context: the JSON text of `{view, state}`. */
   input: string
   /** The functions of the host that its context has: `prompt.confirm`. */

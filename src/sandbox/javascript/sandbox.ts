@@ -28,6 +28,8 @@ export interface GuestProgram {
   isolate: string
   name: string
   entry: string
+  /** Modules that it can import by these specifiers, without asking. */
+  library?: Readonly<Record<string, GuestModule>>
   /** Gives a module's source; what it throws is told to the program's author. */
   read(specifier: string, referrer: string | undefined): Promise<GuestModule>
 }
@@ -96,17 +98,18 @@ export class JavaScriptSandbox {
   }
 
   async #request(run: number, program: GuestProgram, {view, state, functions, cpuMs, wallMs}: GuestRun): Promise<RunReply> {
+    const child = this.#running()
     const request: RunRequest = {
       run,
       isolate: program.isolate,
       heapMb: HEAP_MB,
       program: program.name,
       entry: program.entry,
+      modules: await this.#sendAhead(program),
       input: JSON.stringify({view, state}),
       capabilities: Object.keys(functions),
       cpuMs,
     }
-    const child = this.#running()
     try {
       return (await child.request(request as unknown as Json, {wallMilliseconds: wallMs})) as unknown as RunReply
     } catch (thrown) {
@@ -114,6 +117,14 @@ export class JavaScriptSandbox {
       if (this.#child === child) this.#child = undefined
       throw lost(thrown, wallMs)
     }
+  }
+
+  /** What the child will need for a program that it has not yet had. */
+  async #sendAhead(program: GuestProgram): Promise<RunRequest['modules']> {
+    if (this.#modules.has(program)) return {}
+    const entry = await this.#module(program, program.entry, undefined)
+    if ('refused' in entry) throw new GuestError('load', entry.refused)
+    return {...program.library, [program.entry]: entry}
   }
 
   #running(): SandboxChild {
@@ -138,6 +149,9 @@ export class JavaScriptSandbox {
   }
 
   async #module(program: GuestProgram, specifier: string, referrer: string | undefined): Promise<ModuleReply> {
+    const {library = {}} = program
+    const shared = Object.hasOwn(library, specifier) ? library[specifier] : undefined
+    if (shared) return shared
     try {
       const module = await program.read(specifier, referrer)
       const names = this.#modules.get(program) ?? new Set()
