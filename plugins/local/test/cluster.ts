@@ -41,7 +41,7 @@ export async function testCluster(folder: string, options: {port?: number} = {})
   )
   if (!agent) throw new Error('no agent was made')
   const port = Number(new URL(daemon.cluster.schedulerUri).port)
-  return {daemon, agent, port, [Symbol.asyncDispose]: () => daemon.stop()}
+  return {daemon, agent, port, [Symbol.asyncDispose]: () => daemon.stop().finally(() => daemon.release())}
 }
 
 export interface HttpAnswer {

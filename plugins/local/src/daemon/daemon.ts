@@ -14,8 +14,10 @@ import {removeStateFile, type RunningCluster, writeStateFile} from './state-file
 
 export interface Daemon {
   readonly cluster: RunningCluster
-  /** Ends the tasks' processes, then the daemon. */
+  /** Ends the tasks' processes, then all that serves; the cluster stays locked, so that nobody thinks that it is over before it is. */
   stop(): Promise<void>
+  /** Unlocks the cluster; the end of the process does it, too. */
+  release(): void
 }
 
 export interface DaemonParts {
@@ -35,7 +37,8 @@ export async function startDaemon(options: DaemonOptions, {createAgent, log}: Da
   try {
     const lock = acquireLock(files.lock, PATIENCE_MS)
     if (!lock) throw new Fault(`The cluster '${options.name}' runs already`, 'local.running', "See 'aurora local status'.")
-    undo.push(() => lock.release())
+    const release = () => lock.release()
+    undo.push(release)
     // Another daemon's that did not get to remove it.
     removeStateFile(options.stateFile)
     const host = hostname()
@@ -68,9 +71,10 @@ export async function startDaemon(options: DaemonOptions, {createAgent, log}: Da
       async stop() {
         log('Stopping')
         await scheduler.stop()
-        for (const step of undo.splice(0).reverse()) step()
+        for (const step of undo.splice(1).reverse()) step()
         log('Stopped')
       },
+      release,
     }
   } catch (error) {
     for (const step of undo.reverse()) step()

@@ -39,35 +39,31 @@ const LIMIT_MS = 30_000
  */
 export async function startCluster(options: StartOptions): Promise<StartResult> {
   const {place, limitMs = LIMIT_MS} = options
-  if (isRunning(place)) return joined(options, limitMs)
-  const message = await launch(options, limitMs)
-  if ('failed' in message) {
-    // Another `start` was faster.
-    if (message.failed.code === 'local.running') return joined(options, limitMs)
-    throw failure(message.failed)
+  const end = Date.now() + limitMs
+  for (;;) {
+    const message = isRunning(place) ? undefined : await launch(options, limitMs)
+    // Another `start` may have been faster.
+    if (message && 'failed' in message && message.failed.code !== 'local.running') throw failure(message.failed)
+    const found = await waitFor(() => answering(place), end - Date.now())
+    if (found && found !== 'gone') return result(options, found, !(message && 'started' in message))
+    if (Date.now() >= end) throw notAnswering(place, limitMs)
   }
-  if (!(await waitFor(() => isHealthy(message.started.schedulerUri), limitMs))) throw notAnswering(place, limitMs)
-  return result(options, message.started, false)
 }
 
-/** The cluster that runs already, once it answers; while it starts, a state file may still be its predecessor's. */
-async function joined(options: StartOptions, limitMs: number): Promise<StartResult> {
-  const {place, port} = options
-  const state = await waitFor(async () => {
-    const found = await place.readState()
-    return found && (await isHealthy(found.schedulerUri)) ? found : undefined
-  }, limitMs)
-  if (!state) throw notAnswering(place, limitMs)
+/** What the running daemon says of itself, once it answers: a state file may still be its predecessor's. */
+async function answering(place: ClusterPlace): Promise<LocalState | 'gone' | undefined> {
+  if (!isRunning(place)) return 'gone'
+  const state = await place.readState()
+  return state && (await isHealthy(state.schedulerUri)) ? state : undefined
+}
+
+function result({place, build, port}: StartOptions, state: LocalState, already: boolean): StartResult {
   if (port !== undefined && new URL(state.schedulerUri).port !== `${port}`) {
     throw new UserError(`The cluster '${place.name}' runs already, at ${state.schedulerUri}`, {
       code: 'local.running-elsewhere',
       remedy: `To move it: aurora local stop${nameFlag(place)} && aurora local start${nameFlag(place)} --port ${port}`,
     })
   }
-  return result(options, state, true)
-}
-
-function result({build}: StartOptions, state: LocalState, already: boolean): StartResult {
   return {
     name: state.name,
     schedulerUri: state.schedulerUri,

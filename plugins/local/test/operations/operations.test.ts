@@ -26,7 +26,7 @@ describe('start, status, stop', () => {
       activeTasks: 0,
     })
     expect(await stopCluster(cluster.place)).toEqual({name: 'devcluster', stopped: true})
-    expect(isAlive(first.pid)).toBe(false)
+    await until(() => !isAlive(first.pid))
     expect(await cluster.place.readState()).toBeUndefined()
     expect(await stopCluster(cluster.place)).toEqual({name: 'devcluster', stopped: false})
   })
@@ -202,7 +202,8 @@ describe('reset', () => {
     await using cluster = new RealCluster()
     const {pid} = await cluster.start()
     expect(await resetCluster(cluster.place, async () => true)).toMatchObject({reset: true, left: []})
-    expect([isAlive(pid), existsSync(cluster.place.folder)]).toEqual([false, false])
+    await until(() => !isAlive(pid))
+    expect(existsSync(cluster.place.folder)).toBe(false)
     expect(await resetCluster(cluster.place, () => Promise.reject(new Error('asked')))).toMatchObject({reset: false})
   })
 })

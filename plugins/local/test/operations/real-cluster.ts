@@ -3,7 +3,7 @@ import {userInfo} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {JobConfiguration, ScheduledTask} from '@auroractl/cli/thrift'
-import {agentFolder, type ClusterPlace} from '../../src/operations/place.ts'
+import {agentFolder, type ClusterPlace, isRunning} from '../../src/operations/place.ts'
 import {startCluster, type StartOptions, type StartResult} from '../../src/operations/start.ts'
 import {stopCluster} from '../../src/operations/stop.ts'
 import type {Job} from '../../src/core/task.ts'
@@ -35,7 +35,8 @@ export class RealCluster implements AsyncDisposable {
     const {pid} = (await this.place.readState()) ?? {}
     if (pid === undefined) throw new Error('there is no daemon')
     process.kill(pid, 'SIGKILL')
-    await until(() => !isAlive(pid))
+    // The process counts as gone while its last threads still hold the lock.
+    await until(() => !isRunning(this.place))
   }
 
   async tasks(job: Job): Promise<readonly ScheduledTask[]> {
