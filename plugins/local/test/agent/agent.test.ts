@@ -217,10 +217,15 @@ describe('kill', () => {
 
   it('does not touch another task', async () => {
     const site = makeSite()
-    const [one, two] = [site.run({name: 'p', cmdline: 'sleep 1000'}), site.run({name: 'p', cmdline: 'sleep 1000'})]
-    await site.reported(two, 'RUNNING')
-    await until(() => site.members(two).length > 1)
+    const [one, two] = [1, 2].map(() => site.run({name: 'p', cmdline: 'echo up; exec sleep 1000'}))
+    if (!one || !two) throw new Error('two tasks')
+    for (const task of [one, two]) {
+      await site.reported(task, 'RUNNING')
+      await until(() => site.output(task, 'p') !== '')
+    }
+    // The coordinator and the process.
     const before = site.members(two).map(({pid}) => pid)
+    expect(before).toHaveLength(2)
     site.agent.kill(one.taskId)
     await site.ended(one)
     expect(site.members(two).map(({pid}) => pid)).toEqual(before)

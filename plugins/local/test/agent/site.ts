@@ -9,7 +9,7 @@ import {type ProcessEntry, processTable} from '../../src/agent/proc.ts'
 import {killUntilGone, taskMembers} from '../../src/agent/tree.ts'
 import type {Agent, AgentStatus, AgentTask} from '../../src/agent/types.ts'
 
-export type ProcessFields = {name: string; cmdline: string} & Record<string, unknown>
+type ProcessFields = {name: string; cmdline: string} & Record<string, unknown>
 
 /** An agent in a folder of its own, all of whose processes are gone when the test ends. */
 export interface Site {
