@@ -42,7 +42,7 @@ export class TypeTable {
   }
 
   get(reference: Json | undefined): Type {
-    const type = typeof reference === 'number' ? this.#declared[reference] : builtInTypes.get(String(reference))
+    const type = typeof reference === 'number' ? this.#declared[reference] : builtInTypes.get(text(reference))
     if (!type) throw new RecordError(`there is no type ${JSON.stringify(reference)}`)
     return type
   }

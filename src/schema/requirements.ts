@@ -2,6 +2,7 @@ import type {JobRecord} from './job.ts'
 import {interpolate} from './evaluate.ts'
 import {SchemaError} from './schema-error.ts'
 import type {Problem} from './problem.ts'
+import {textOf} from './text.ts'
 import {type Value, frameInside} from './values.ts'
 
 /** What no job can do without, asked first (reference/config-dsl.md §6). */
@@ -26,8 +27,7 @@ export function fieldText(record: JobRecord, field: string): string | undefined 
   const value = record.fields.get(field)
   if (!value) return undefined
   try {
-    const {raw} = interpolate(value, frameInside(record, undefined)).value as {raw?: unknown}
-    return raw === undefined ? undefined : String(raw)
+    return textOf(interpolate(value, frameInside(record, undefined)).value)
   } catch (error) {
     if (error instanceof SchemaError) return undefined
     throw error

@@ -2,6 +2,7 @@ import {construct, hold} from './construct.ts'
 import {MesosJob} from './definitions/aurora.ts'
 import {interpolate} from './evaluate.ts'
 import type {Job} from './job.ts'
+import {keyText} from './plain.ts'
 import {type Problem, formatPath} from './problem.ts'
 import {parseReference} from './reference.ts'
 import {SchemaError} from './schema-error.ts'
@@ -39,7 +40,7 @@ function collect(value: Value, path: readonly (string | number)[], into: Problem
   } else if ('items' in value) {
     value.items.forEach((item, i) => collect(item, [...path, i], into))
   } else if ('entries' in value) {
-    for (const [key, item] of value.entries) collect(item, [...path, 'raw' in key ? String(key.raw) : ''], into)
+    for (const [key, item] of value.entries) collect(item, [...path, keyText(key)], into)
   } else if ('held' in value) {
     if (isValue(value.held)) collect(value.held, path, into)
   } else {

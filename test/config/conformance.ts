@@ -68,7 +68,7 @@ async function allDifferences({file, bindings, expected}: Case): Promise<string[
   )
   const [first] = expected
   if (!first) return ['there is no expected result']
-  if ('error' in ours) return 'error' in first ? [] : [`refused: ${String(ours['error'])}`]
+  if ('error' in ours) return 'error' in first ? [] : [`refused: ${ours.error ?? ''}`]
   if ('error' in first) return [`accepted, where the original says ${String(first['message'])}`]
   if ('results' in first)
     return (ours.results ?? []).flatMap(([label, value]) =>

@@ -1,7 +1,7 @@
 /** The program of the Python child: an interpreter and the engine that answers it, in one process without powers. */
 import type {Json} from '../../model/json.ts'
 import {SyncParent} from '../../sandbox/child/sync-parent.ts'
-import {PythonError, PythonTrap} from '../../sandbox/python/errors.ts'
+import {GuestException, PythonError, PythonTrap} from '../../sandbox/python/errors.ts'
 import {Interpreter} from '../../sandbox/python/interpreter.ts'
 import type {ChildRequest, EvaluateAnswer, EvaluateRequest} from '../protocol.ts'
 import {Engine} from './engine.ts'
@@ -32,8 +32,8 @@ function start(): Runtime {
     image,
     host: {
       ...engine.questions,
-      include: (path, includer) => ask(['include', String(path), String(includer)]),
-      read: (path) => ask(['read', String(path)]),
+      include: (path, includer) => ask(['include', text(path), text(includer)]),
+      read: (path) => ask(['read', text(path)]),
       variable(name) {
         if (variables.has(name ?? null)) return
         variables.add(name ?? null)
@@ -49,8 +49,13 @@ function start(): Runtime {
   return {engine, interpreter}
 }
 
+function text(argument: Json | undefined): string {
+  if (typeof argument !== 'string') throw new GuestException('TypeError', 'a text is expected')
+  return argument
+}
+
 function ask(request: ChildRequest): Json {
-  return parent.request(request as unknown as Json)
+  return parent.request(request)
 }
 
 function evaluate({engine, interpreter}: Runtime, {file, environment, after}: EvaluateRequest): EvaluateAnswer {

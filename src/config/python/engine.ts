@@ -2,7 +2,7 @@ import type {Json} from '../../model/json.ts'
 import {answerOf, compare} from '../../schema/answer.ts'
 import {check, interpolate, resolveChoice} from '../../schema/evaluate.ts'
 import {find} from '../../schema/find.ts'
-import {type ObjectRecord, TypeTable, ValueReader} from '../../schema/records.ts'
+import {type ObjectRecord, RecordError, TypeTable, ValueReader} from '../../schema/records.ts'
 import {addressOf, parseReference} from '../../schema/reference.ts'
 import {SchemaError} from '../../schema/schema-error.ts'
 import {textOf} from '../../schema/text.ts'
@@ -17,7 +17,7 @@ export class Engine {
   /** The functions that Python calls, by name. */
   readonly questions: Readonly<Record<string, Question>> = {
     type: (record) => this.types.declare(record as Json[]),
-    address: guarded((text) => parseReference(String(text)).address),
+    address: guarded((address) => parseReference(text(address)).address),
     text: this.#about((value) => textOf(interpolate(value, undefined).value)),
     check: this.#about((value) => {
       const result = check(value, undefined)
@@ -28,8 +28,8 @@ export class Engine {
       return [answerOf(result.value), [...result.unbound]]
     }),
     field: this.#about((value, name) => {
-      const field = (value as StructValue).fields.get(String(name))
-      if (!field) throw new SchemaError('AttributeError', `${value.type.name} has no attribute ${String(name)}`)
+      const field = (value as StructValue).fields.get(text(name))
+      if (!field) throw new SchemaError('AttributeError', `${value.type.name} has no attribute ${text(name)}`)
       return answerOf(interpolate(field, frameInside(value, undefined)).value)
     }),
     choose: this.#about((value) => {
@@ -37,8 +37,8 @@ export class Engine {
       const chosen = resolveChoice(value, undefined)
       return answerOf({...value, held: interpolate(chosen, undefined).value})
     }),
-    find: this.#about((value, address) => stepsTo(value, String(address))),
-    find_name: guarded((objects, root, address) => this.#findName(objects as ObjectRecord[], root, String(address))),
+    find: this.#about((value, address) => stepsTo(value, text(address))),
+    find_name: guarded((objects, root, address) => this.#findName(objects as ObjectRecord[], root, text(address))),
     compare: guarded((objects, a, b) => {
       const reader = new ValueReader(this.types, objects as ObjectRecord[])
       const [one, other] = [a, b].map((root) => interpolate(reader.value(root), undefined).value)
@@ -92,4 +92,9 @@ function guarded(answer: Question): Question {
       throw error
     }
   }
+}
+
+function text(json: Json | undefined): string {
+  if (typeof json !== 'string') throw new RecordError('a text is expected')
+  return json
 }
