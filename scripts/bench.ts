@@ -31,7 +31,10 @@ function hookPlugin(name: string, hooks: number): string {
   mkdirSync(join(folder, 'hooks'), {recursive: true})
   const names = Array.from({length: hooks}, (_, index) => `${name}-${index}`)
   for (const hook of names) {
-    writeFileSync(join(folder, `hooks/${hook}.js`), "import {allow, defineHook} from '@auroractl/cli/hook'\nexport default defineHook(() => allow())\n")
+    writeFileSync(
+      join(folder, `hooks/${hook}.js`),
+      "import {allow, defineHook} from '@auroractl/cli/hook'\nexport default defineHook(() => allow())\n",
+    )
   }
   const manifest = {
     name,
@@ -61,10 +64,18 @@ try {
     {name: 'config list hello_world.aurora', command: aurora('config', 'list', 'docs/examples/hello_world.aurora'), target: '12 x'},
     {name: 'job inspect hello_world.aurora', command: aurora('job', 'inspect', key, 'docs/examples/hello_world.aurora'), target: '12 x'},
     {name: 'job kill (nothing), no hook', command: aurora(...killNothing)},
-    {name: 'job kill (nothing), 1 hook', command: aurora(...killNothing), env: {...env, XDG_DATA_HOME: join(home, 'one-hook')}, target: '+ 60 ms'},
+    {
+      name: 'job kill (nothing), 1 hook',
+      command: aurora(...killNothing),
+      env: {...env, XDG_DATA_HOME: join(home, 'one-hook')},
+      target: '+ 60 ms',
+    },
     {name: 'job kill (nothing), 11 hooks', command: aurora(...killNothing), env: hooked, target: '+ 5 ms a further hook'},
   ]
-  const medians = measure(rows.map((row) => ({...row, env: row.env ?? env})), rounds)
+  const medians = measure(
+    rows.map((row) => ({...row, env: row.env ?? env})),
+    rounds,
+  )
   const base = medians.get('node -e 0') ?? Number.NaN
   const cells = rows.map(({name, target = ''}) => {
     const ms = medians.get(name) ?? Number.NaN

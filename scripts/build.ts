@@ -18,6 +18,6 @@ const {writeCatalogue} = await import('./build/catalogue.ts')
 await writeCatalogue(plugins, operations)
 if (existsSync('src/config/python/image.ts')) {
   const {buildConfigImage} = await import('../src/config/python/image.ts')
-  await buildConfigImage('dist/python')
+  buildConfigImage('dist/python')
 }
 if (process.argv.includes('--types')) execFileSync('tsc', ['-p', 'tsconfig.types.json'], {stdio: 'inherit'})

@@ -15,7 +15,6 @@ export {bindings} from './host/bindings.ts'
 export {childEntry, hostBuild} from './host/children.ts'
 export {AuroraCommand} from './host/command.ts'
 export {jsonText} from './host/json-text.ts'
-export {createServices} from './host/services.ts'
 export {changeFlags, configFlags, durationFlag, hookFlags, sharedFlags} from './host/shared-flags.ts'
 export type {Decision} from './model/decision.ts'
 export {

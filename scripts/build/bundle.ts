@@ -1,6 +1,6 @@
 import {existsSync, globSync, readFileSync} from 'node:fs'
 import {basename} from 'node:path'
-import {build, type BuildOptions, type Plugin} from 'esbuild'
+import {build as esbuild, type BuildOptions, type Plugin} from 'esbuild'
 
 /** Modules that run in a process of their own: bundled apart, so that no child carries the host. */
 const CHILDREN: Record<string, string> = {
@@ -21,11 +21,14 @@ const require = __createRequire(import.meta.url), __filename = import.meta.filen
  */
 const lazyOclif: Plugin = {
   name: 'lazy-oclif',
-  setup({onLoad}) {
-    onLoad({filter: /@oclif[/\\]core[/\\]lib[/\\].*\.js$/}, ({path}) => {
+  setup(build) {
+    build.onLoad({filter: /@oclif[/\\]core[/\\]lib[/\\].*\.js$/}, ({path}) => {
       const lazy = `const __lazy = (load) => { let loaded; return new Proxy({}, {get: (_, name) => (loaded ??= load())[name]}) };`
       const contents = readFileSync(path, 'utf8')
-        .replace(/^const (\w+_\d+|Parser|Errors) = ((?:__importDefault\(|__importStar\()?require\("[^"]+"\)\)?);$/gm, 'const $1 = __lazy(() => $2);')
+        .replace(
+          /^const (\w+_\d+|Parser|Errors) = ((?:__importDefault\(|__importStar\()?require\("[^"]+"\)\)?);$/gm,
+          'const $1 = __lazy(() => $2);',
+        )
         .replace('"use strict";', `"use strict"; ${lazy}`)
       return {contents, loader: 'js'}
     })
@@ -42,6 +45,8 @@ const shared: BuildOptions = {
   legalComments: 'none',
   sourcemap: false,
   external: ['isolated-vm', 'pyodide'],
+  // Its other build finds its parts in a way that no bundler follows.
+  alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'},
   banner: {js: COMMONJS_GLOBALS},
   plugins: [lazyOclif],
   logLevel: 'warning',
@@ -56,12 +61,12 @@ export async function bundle(plugins: readonly string[]): Promise<void> {
     ]),
   )
   const doors = DOORS.map((door) => [door, `src/${door}.ts`])
-  await build({
+  await esbuild({
     ...shared,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     entryPoints: {main: 'src/host/main.ts', ...Object.fromEntries([...doors, ...commands])},
     outdir: 'dist',
   })
-  await build({...shared, entryPoints: Object.fromEntries(Object.entries(CHILDREN).filter(([, f]) => existsSync(f))), outdir: 'dist'})
+  await esbuild({...shared, entryPoints: Object.fromEntries(Object.entries(CHILDREN).filter(([, f]) => existsSync(f))), outdir: 'dist'})
 }

@@ -7,13 +7,24 @@ export async function writeCatalogue(names: readonly string[], operations: Catal
   const plugins = await Promise.all(names.map(loadFresh))
   const config = await loadConfig(plugins)
   const own = new Set(plugins.flatMap((plugin) => plugin.commandIDs))
-  const topics = new Set([...own].flatMap((id) => id.split(':').slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join(':'))))
+  const topics = new Set(
+    [...own].flatMap((id) =>
+      id
+        .split(':')
+        .slice(0, -1)
+        .map((_, index, parts) => parts.slice(0, index + 1).join(':')),
+    ),
+  )
   const {version} = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string}
   const catalogue: Catalogue = {
     version,
     operations,
     plugins: [...names],
-    commands: Object.fromEntries(plugins.flatMap((plugin, index) => plugin.commandIDs.map((id) => [id, `plugins/${names[index]}/commands/${id.replaceAll(':', '/')}.js`]))),
+    commands: Object.fromEntries(
+      plugins.flatMap((plugin, index) =>
+        plugin.commandIDs.map((id) => [id, `plugins/${names[index]}/commands/${id.replaceAll(':', '/')}.js`]),
+      ),
+    ),
     // A topic that other plugins extend too (`plugins`) is answered by the host that knows them all.
     topics: [...topics].filter((topic) => config.commandIDs.filter((id) => id.startsWith(`${topic}:`)).every((id) => own.has(id))),
   }
@@ -38,7 +49,11 @@ async function loadFresh(name: string): Promise<Plugin> {
 async function loadConfig(plugins: readonly Plugin[]): Promise<Config> {
   const root = new Plugin({root: process.cwd(), isRoot: true, type: 'core'})
   await root.load()
-  const config = new Config({root: process.cwd(), userPlugins: false, plugins: new Map([root, ...plugins].map((plugin) => [plugin.name, plugin]))} as ConstructorParameters<typeof Config>[0])
+  const config = new Config({
+    root: process.cwd(),
+    userPlugins: false,
+    plugins: new Map([root, ...plugins].map((plugin) => [plugin.name, plugin])),
+  })
   await config.load()
   await config.loadPluginsAndCommands({force: true})
   return config

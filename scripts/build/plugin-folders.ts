@@ -17,7 +17,14 @@ export function writePluginFolders(plugins: readonly string[]): Operations {
     const {name, version, description, oclif, aurora} = JSON.parse(readFileSync(`plugins/${plugin}/package.json`, 'utf8')) as Manifest
     Object.assign(operations, aurora?.operations)
     mkdirSync(`dist/plugins/${plugin}`, {recursive: true})
-    const manifest = {name, version, description, type: 'module', aurora, oclif: {...oclif, commands: {strategy: 'pattern', target: './commands'}}}
+    const manifest = {
+      name,
+      version,
+      description,
+      type: 'module',
+      aurora,
+      oclif: {...oclif, commands: {strategy: 'pattern', target: './commands'}},
+    }
     writeFileSync(`dist/plugins/${plugin}/package.json`, JSON.stringify(manifest))
   }
   return operations

@@ -3,11 +3,28 @@ import {globSync, readFileSync} from 'node:fs'
 import {dirname, normalize} from 'node:path'
 
 /** Rooms from left to right; those of one group do not know each other. */
-const ROOMS = [['model'], ['schema', 'cluster', 'terminal'], ['scheduler'], ['sandbox'], ['config'], ['operation'], ['hook'], ['steps'], ['host']]
+const ROOMS = [
+  ['model'],
+  ['schema', 'cluster', 'terminal'],
+  ['scheduler'],
+  ['sandbox'],
+  ['config'],
+  ['operation'],
+  ['hook'],
+  ['steps'],
+  ['host'],
+]
 const RANK = new Map(ROOMS.flatMap((group, rank) => group.map((room) => [room, rank] as const)))
 /** Doors that are imported inside guests: they see what a guest may see. */
 const GUEST_DOORS: Record<string, readonly string[]> = {hook: ['model', 'schema'], config: ['model', 'schema'], script: ['model', 'schema']}
-const PUBLIC = ['@auroractl/cli', '@auroractl/cli/hook', '@auroractl/cli/config', '@auroractl/cli/script', '@auroractl/cli/thrift', '@auroractl/cli/schema']
+const PUBLIC = [
+  '@auroractl/cli',
+  '@auroractl/cli/hook',
+  '@auroractl/cli/config',
+  '@auroractl/cli/script',
+  '@auroractl/cli/thrift',
+  '@auroractl/cli/schema',
+]
 /** Modules that touch time, disk, network, processes or chance. */
 const IMPURE = /^node:/
 

@@ -9,7 +9,13 @@ export async function openBrowser(url: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const child = spawn(opener, [url], {stdio: 'ignore', detached: true})
     child.once('error', (cause) =>
-      reject(new UserError(`Cannot open a browser: ${opener} did not start`, {code: 'browser.missing', remedy: `Open ${url} yourself, or name a program in BROWSER.`, cause})),
+      reject(
+        new UserError(`Cannot open a browser: ${opener} did not start`, {
+          code: 'browser.missing',
+          remedy: `Open ${url} yourself, or name a program in BROWSER.`,
+          cause,
+        }),
+      ),
     )
     child.once('spawn', () => {
       child.unref()

@@ -14,7 +14,9 @@ export function readCommandLine(argv: readonly string[], catalogue: Pick<Catalog
   const end = argv.indexOf('--')
   const own = end === -1 ? argv : argv.slice(0, end)
   const wantsHelp = own.includes('--help') || own.includes('-h')
-  const words = argv.slice(0, Math.max(0, argv.findIndex((word) => word.startsWith('-')) + 1 || argv.length + 1) - 1).flatMap((word) => word.split(':'))
+  const words = argv
+    .slice(0, Math.max(0, argv.findIndex((word) => word.startsWith('-')) + 1 || argv.length + 1) - 1)
+    .flatMap((word) => word.split(':'))
   for (let length = words.length; length > 0; length--) {
     const id = words.slice(0, length).join(':')
     if (Object.hasOwn(catalogue.commands, id) || catalogue.topics.includes(id)) return {id, rest: restAfter(argv, length), wantsHelp}

@@ -7,6 +7,7 @@ import type {LogLevel} from '../model/events.ts'
 import {exitCodeOf, type Outcome} from '../model/outcome.ts'
 import type {OperationName} from '../model/operations.ts'
 import type {Operation} from '../operation/operation.ts'
+import type {Services} from '../steps/services.ts'
 import {createRenderer, type ProgressMode, type Renderer} from '../terminal/renderer.ts'
 import {expandFlagPrefixes} from './flag-prefix.ts'
 import {jsonText} from './json-text.ts'
@@ -54,10 +55,11 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     return result
   }
 
-  protected override async parse<F extends Interfaces.OutputFlags<Interfaces.FlagInput>, B extends Interfaces.OutputFlags<Interfaces.FlagInput>, A extends Interfaces.OutputArgs<Interfaces.ArgInput>>(
-    options?: Interfaces.Input<F, B, A>,
-    argv = this.argv,
-  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+  protected override async parse<
+    F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
+  >(options?: Interfaces.Input<F, B, A>, argv = this.argv): Promise<Interfaces.ParserOutput<F, B, A>> {
     const parsed = await super.parse(options, expandFlagPrefixes(argv, this.ctor))
     this.#shared = parsed.flags as SharedValues
     return parsed
@@ -94,6 +96,12 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     const {terminalPrompt} = await import('../terminal/prompt.ts')
     this.renderer.clear()
     return terminalPrompt({remedy: 'Add --yes to go on without being asked.'}).confirm(question)
+  }
+
+  /** How operations reach clusters, schedulers and configuration files. */
+  protected async services(): Promise<Services> {
+    const {createServices} = await import('./services.ts')
+    return createServices((level, text) => this.#log(level, text))
   }
 
   /** Opens a page; a browser that cannot be opened fails nothing that was done. */
@@ -146,7 +154,11 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
 
   #failOutcome(outcome: Exclude<Outcome, {status: 'applied'}>): number {
     if (outcome.status === 'planned') {
-      this.#write(this.wantsJson ? jsonText({dryRun: true, effects: outcome.effects}) : outcome.effects.map((effect) => `Would ${effect}\n`).join('') || 'Nothing to do.\n')
+      this.#write(
+        this.wantsJson
+          ? jsonText({dryRun: true, effects: outcome.effects})
+          : outcome.effects.map((effect) => `Would ${effect}\n`).join('') || 'Nothing to do.\n',
+      )
       return exitCodeOf(outcome)
     }
     const extra = outcome.status === 'partly' ? {done: outcome.done} : outcome.status === 'unknown' ? {findOut: outcome.findOut} : {}
@@ -193,7 +205,7 @@ function oclifExit(thrown: unknown): number | undefined {
 
 /** What oclif's parser refuses, as ours. Errors of our own parsers pass through it as they are. */
 function usageError(thrown: unknown, id: string): UserError | undefined {
-  if (!(thrown instanceof Error) || !('parse' in thrown) || !('oclif' in thrown)) return undefined
+  if (!(thrown instanceof Error) || !('oclif' in thrown) || (thrown.oclif as {exit?: number}).exit !== ExitCode.usage) return undefined
   const message = thrown.message.replace(/\nSee more help with --help$/, '')
   return new UserError(`aurora ${id}: error: ${message}`, {
     code: 'usage',

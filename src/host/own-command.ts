@@ -9,8 +9,22 @@ type CommandClass = (new (argv: string[], config: Config) => AuroraCommand) & {i
 export async function ownConfig(): Promise<Config> {
   const {name, version, oclif} = manifest
   const pjson = {name, version, type: 'module', dependencies: {}, oclif: {...oclif, plugins: []}}
-  const root = {name, alias: name, version, root: packageRoot, pjson, type: 'core', valid: true, hooks: {}, commands: [], commandIDs: [], topics: []}
-  const config = new Config({root: packageRoot, pjson, plugins: new Map([[name, root]])} as unknown as ConstructorParameters<typeof Config>[0])
+  const root = {
+    name,
+    alias: name,
+    version,
+    root: packageRoot,
+    pjson,
+    type: 'core',
+    valid: true,
+    hooks: {},
+    commands: [],
+    commandIDs: [],
+    topics: [],
+  }
+  const config = new Config({root: packageRoot, pjson, plugins: new Map([[name, root]])} as unknown as ConstructorParameters<
+    typeof Config
+  >[0])
   await config.load()
   return config
 }

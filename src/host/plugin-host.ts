@@ -14,7 +14,7 @@ export async function fullConfig(catalogue: Catalogue): Promise<Config> {
   const own = catalogue.plugins.map((name) => new Plugin({root: distFile(`plugins/${name}`), type: 'core'}))
   await Promise.all([root, ...own].map((plugin) => plugin.load()))
   const plugins = new Map([root, ...own].map((plugin) => [plugin.name, plugin]))
-  const config = new Config({root: packageRoot, plugins} as ConstructorParameters<typeof Config>[0])
+  const config = new Config({root: packageRoot, plugins})
   await config.load()
   await config.loadPluginsAndCommands({force: true})
   return config

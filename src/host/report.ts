@@ -1,4 +1,4 @@
-import {AuroraError, HookDenied, InternalError} from '../model/errors.ts'
+import {type AuroraError, HookDenied, InternalError} from '../model/errors.ts'
 import {safeText} from '../terminal/safe-text.ts'
 
 /** What a person reads when a command fails. No stack, but for a defect of ours or under DEBUG. */

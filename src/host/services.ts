@@ -2,10 +2,11 @@ import {userInfo} from 'node:os'
 import type {Cluster} from '../cluster/cluster.ts'
 import {loadClusters} from '../cluster/clusters.ts'
 import {connect, type SchedulerConnection} from '../scheduler/connect.ts'
+import type {LogLevel} from '../model/events.ts'
 import type {Services} from '../steps/services.ts'
 
 /** The world as operations reach it, for one command. */
-export function createServices(env = process.env): Services {
+export function createServices(log: (level: LogLevel, text: string) => void, env = process.env): Services {
   let clusters: ReturnType<typeof loadClusters> | undefined
   const connections = new Map<string, SchedulerConnection>()
   return {
@@ -14,7 +15,7 @@ export function createServices(env = process.env): Services {
     connect(cluster: Cluster) {
       const known = connections.get(cluster.name)
       if (known) return known
-      const connection = connect(cluster)
+      const connection = connect(cluster, {log, env})
       connections.set(cluster.name, connection)
       return connection
     },

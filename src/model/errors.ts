@@ -67,7 +67,11 @@ export class HookDenied extends AuroraError {
 export class InternalError extends AuroraError {
   readonly fault = 'internal'
   constructor(message: string, options: Partial<ErrorOptions> = {}) {
-    super(message, {code: 'internal', remedy: 'Please report it with the output of the same command under DEBUG=aurora.', ...options}, ExitCode.internal)
+    super(
+      message,
+      {code: 'internal', remedy: 'Please report it with the output of the same command under DEBUG=aurora.', ...options},
+      ExitCode.internal,
+    )
   }
 }
 

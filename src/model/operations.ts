@@ -8,4 +8,4 @@
 // oxlint-disable-next-line typescript/no-empty-interface
 export interface Operations {}
 
-export type OperationName = keyof Operations & string
+export type OperationName = Extract<keyof Operations, string>

@@ -23,9 +23,15 @@ export interface Operation<Name extends OperationName = OperationName, Input ext
 }
 
 /** Refuses, at compile time, a step that adds what the context already has. */
-type NoClash<Context, Adds> = [keyof Adds & keyof Context] extends [never] ? [] : [clash: `the context already has '${string & keyof Adds & keyof Context}'`]
+type NoClash<Context, Adds> = [keyof Adds & keyof Context] extends [never]
+  ? []
+  : [clash: `the context already has '${string & keyof Adds & keyof Context}'`]
 
-export interface ReadingBuilder<Name extends OperationName, Input extends object, Context extends object> extends ActingBuilder<Name, Input, Context> {
+export interface ReadingBuilder<Name extends OperationName, Input extends object, Context extends object> extends ActingBuilder<
+  Name,
+  Input,
+  Context
+> {
   /** Adds a step that looks and changes nothing. */
   read<Adds extends object>(step: Step<Context, Adds>, ...clash: NoClash<Context, Adds>): ReadingBuilder<Name, Input, Context & Adds>
   /** What hooks see of the context after the reading steps; comes before the first acting step. */

@@ -1,4 +1,4 @@
-import {AuroraError, asAuroraError, HookDenied, type HookFailure, UserError} from '../model/errors.ts'
+import {type AuroraError, asAuroraError, HookDenied, type HookFailure, UserError} from '../model/errors.ts'
 import type {Emit, LogLevel} from '../model/events.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import type {HookPhase} from '../model/hook-point.ts'
@@ -43,8 +43,7 @@ export async function runOperation<Name extends OperationName, Input extends obj
   environment.hooks.warm(operation.name)
   const ledger = new Ledger()
   const outcome = await new Execution(environment, ledger).execute(operation, input).then(
-    (result): Outcome<Result> =>
-      result instanceof Planned ? {status: 'planned', effects: result.effects} : {status: 'applied', result},
+    (result): Outcome<Result> => (result instanceof Planned ? {status: 'planned', effects: result.effects} : {status: 'applied', result}),
     (thrown: unknown) => failure(thrown, ledger),
   )
   emit({type: 'run.finished', run, operation: operation.name, status: outcome.status})
@@ -187,10 +186,13 @@ export function interrupted(): AuroraError {
 
 function denied(operation: string, failures: readonly HookFailure[]): HookDenied {
   const reasons = failures.map(({hook, plugin, reason}) => `  ${hook} (plugin ${plugin}): ${reason}`)
-  return new HookDenied(`${operation} was denied by ${failures.length === 1 ? 'a hook' : `${failures.length} hooks`}:\n${reasons.join('\n')}`, {
-    code: 'hook.denied',
-    failures,
-  })
+  return new HookDenied(
+    `${operation} was denied by ${failures.length === 1 ? 'a hook' : `${failures.length} hooks`}:\n${reasons.join('\n')}`,
+    {
+      code: 'hook.denied',
+      failures,
+    },
+  )
 }
 
 function toJson(value: unknown): Json {

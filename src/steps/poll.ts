@@ -5,7 +5,11 @@ const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
 
 /** Looks again and again, less often as time goes on, until `look` gives a value or the limit is over (then undefined). */
-export async function poll<Seen>(look: () => Promise<Seen | undefined>, io: Pick<StepIo, 'signal'>, limitMs: number): Promise<Seen | undefined> {
+export async function poll<Seen>(
+  look: () => Promise<Seen | undefined>,
+  io: Pick<StepIo, 'signal'>,
+  limitMs: number,
+): Promise<Seen | undefined> {
   const end = performance.now() + limitMs
   for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(ms * 1.6, LONGEST_PAUSE_MS)) {
     io.signal.throwIfAborted()

@@ -54,14 +54,16 @@ function textRenderer(target: RendererTarget, options: {live: boolean; progress:
     emit(event) {
       switch (event.type) {
         case 'log':
-          if (event.level !== 'debug' || options.verbose) line(logLine(event.level, safeText(event.source ? `${event.source}: ${event.text}` : event.text)))
+          if (event.level !== 'debug' || options.verbose)
+            line(logLine(event.level, safeText(event.source ? `${event.source}: ${event.text}` : event.text)))
           return
         case 'progress':
           return progress(event.text)
         case 'hook.failed':
           return line(logLine('warn', safeText(`hook ${event.hook} (plugin ${event.plugin}) failed in ${event.phase}: ${event.reason}`)))
         case 'hook.finished':
-          if (options.verbose) line(logLine('debug', `hook ${event.hook} (${event.phase}): ${event.decision.decision} in ${event.ms.toFixed(1)} ms`))
+          if (options.verbose)
+            line(logLine('debug', `hook ${event.hook} (${event.phase}): ${event.decision.decision} in ${event.ms.toFixed(1)} ms`))
           return
         case 'hooks.skipped':
           return line(logLine('warn', `hooks skipped: ${event.hooks.join(', ')}`))

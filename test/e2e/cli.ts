@@ -17,7 +17,12 @@ export interface Ended {
 /** The built client, as a user of a machine of their own has it: a home, and nothing in it. */
 export class Cli {
   readonly home = mkdtempSync(join(tmpdir(), 'aurora-e2e-'))
-  readonly env: NodeJS.ProcessEnv = {PATH: process.env['PATH'], HOME: this.home, USER: user, NODE_COMPILE_CACHE: join(tmpdir(), 'aurora-e2e-cache')}
+  readonly env: NodeJS.ProcessEnv = {
+    PATH: process.env['PATH'],
+    HOME: this.home,
+    USER: user,
+    NODE_COMPILE_CACHE: join(tmpdir(), 'aurora-e2e-cache'),
+  }
 
   /** Runs the client to its end, without a terminal. */
   async run(args: readonly string[], options: {env?: NodeJS.ProcessEnv; cwd?: string; stdin?: string} = {}): Promise<Ended> {

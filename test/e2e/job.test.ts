@@ -36,7 +36,10 @@ afterAll(() => cli[Symbol.asyncDispose]())
 describe('a service', () => {
   it('is created, shown, killed in part and killed as a whole', async () => {
     const created = await cli.run(['job', 'create', key('service'), file, '--wait-until', 'RUNNING'])
-    expect(created).toMatchObject({code: 0, stdout: expect.stringMatching(/^Job create succeeded: job url=http:\/\/\S+\/scheduler\/\S+\/devel\/service\n$/)})
+    expect(created).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Job create succeeded: job url=http:\/\/\S+\/scheduler\/\S+\/devel\/service\n$/),
+    })
     expect(created.stderr).toMatch(/^ INFO\] Creating job service$/m)
     expect(created.stderr).toMatch(/^ INFO\] Response from scheduler: OK \(message: .*\)$/m)
     expect(created.stderr).toMatch(/^ INFO\] Job url: http:/m)
@@ -53,7 +56,10 @@ describe('a service', () => {
     const [left] = await cli.json<Status[]>(['job', 'status', key('service')])
     expect(left?.active.map(({assignedTask}) => assignedTask.instanceId)).toEqual([1])
 
-    expect(await cli.run(['job', 'killall', key('service')])).toMatchObject({code: 0, stdout: expect.stringContaining('Job killall succeeded\n')})
+    expect(await cli.run(['job', 'killall', key('service')])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Job killall succeeded\n'),
+    })
     expect((await cli.json<Status[]>(['job', 'status', key('service')]))[0]?.active).toEqual([])
   })
 
@@ -107,8 +113,18 @@ describe('bad input', () => {
     {what: 'a reversed range', args: ['job', 'kill', 'devcluster/a/b/c/5-3'], code: 2, says: 'backwards'},
     {what: 'a kill without instances', args: ['job', 'kill', 'devcluster/a/b/c'], code: 6, says: 'use killall to kill all instances'},
     {what: 'a batch size of nothing', args: ['job', 'killall', 'devcluster/a/b/c', '--batch-size', '0'], code: 2, says: 'batch-size'},
-    {what: 'a missing file', args: ['job', 'create', 'devcluster/a/b/c', '/no/such.aurora'], code: 3, says: "[Errno 2] No such file or directory: '/no/such.aurora'"},
-    {what: 'a job that is not in the file', args: ['job', 'create', 'devcluster/a/b/c', file], code: 3, says: `Candidates are:\n  ${key('service')}\n`},
+    {
+      what: 'a missing file',
+      args: ['job', 'create', 'devcluster/a/b/c', '/no/such.aurora'],
+      code: 3,
+      says: "[Errno 2] No such file or directory: '/no/such.aurora'",
+    },
+    {
+      what: 'a job that is not in the file',
+      args: ['job', 'create', 'devcluster/a/b/c', file],
+      code: 3,
+      says: `Candidates are:\n  ${key('service')}\n`,
+    },
     {what: 'a cron job', args: ['job', 'create', key('nightly'), file], code: 4, says: 'aurora cron schedule'},
     {what: 'a malformed binding', args: ['config', 'list', file, '--bind', 'x'], code: 2, says: 'name=value'},
     {what: 'an unknown option', args: ['job', 'status', 'devcluster', '--nonsense'], code: 2, says: '--nonsense'},

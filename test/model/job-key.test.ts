@@ -11,12 +11,17 @@ describe('job keys', () => {
     fc.assert(fc.property(key, (each) => expect(parseJobKey(formatJobKey(each))).toEqual(each)))
   })
 
-  it.each(['', 'a', 'a/b/c', 'a/b/c/d/e', '/b/c/d', 'a//c/d', 'a/b/c/', 'a/b c/d/e', 'a/b/c/d\n', 'a/b/c/é'])('refuse %j with exit code 2', (text) => {
-    expect(() => parseJobKey(text)).toThrow(expect.objectContaining({code: 'job-key.malformed', exitCode: 2}))
-  })
+  it.each(['', 'a', 'a/b/c', 'a/b/c/d/e', '/b/c/d', 'a//c/d', 'a/b/c/', 'a/b c/d/e', 'a/b/c/d\n', 'a/b/c/é'])(
+    'refuse %j with exit code 2',
+    (text) => {
+      expect(() => parseJobKey(text)).toThrow(expect.objectContaining({code: 'job-key.malformed', exitCode: 2}))
+    },
+  )
 
   it('refuse every text that has an illegal character in role, environment or name', () => {
-    const illegal = fc.tuple(identifier, fc.constantFrom(' ', ':', '*', '$', '\t', 'ü', '\\', '\n'), identifier).map((parts) => parts.join(''))
+    const illegal = fc
+      .tuple(identifier, fc.constantFrom(' ', ':', '*', '$', '\t', 'ü', '\\', '\n'), identifier)
+      .map((parts) => parts.join(''))
     fc.assert(
       fc.property(key, illegal, fc.constantFrom('role', 'environment', 'name'), (each, bad, part) => {
         expect(() => parseJobKey(formatJobKey({...each, [part]: bad}))).toThrow(UserError)

@@ -1,3 +1,4 @@
+// oxlint-disable vitest/expect-expect -- it is the compiler that fails, in `npm run check:types`
 import {describe, expectTypeOf, it} from 'vitest'
 import {type Operation, operation, step} from '@auroractl/cli'
 
@@ -13,7 +14,10 @@ const start = () => operation<'test.compose', {name: string}>('test.compose')
 
 describe('the builder, at compile time', () => {
   it('carries what each step adds to the end', () => {
-    const built = start().read(find).act(change).returns(({name, id, changed}) => ({name, id, changed}))
+    const built = start()
+      .read(find)
+      .act(change)
+      .returns(({name, id, changed}) => ({name, id, changed}))
     expectTypeOf(built).toEqualTypeOf<Operation<'test.compose', {name: string}, {name: string; id: number; changed: boolean}>>()
   })
 
@@ -43,7 +47,8 @@ describe('the builder, at compile time', () => {
   it('refuses a view or a result of what is not in the context', () => {
     // @ts-expect-error `id` is not read before the hooks
     start().hooks(({id}) => ({options: {id}}))
+    const reading = start().read(find)
     // @ts-expect-error nothing adds `changed`
-    start().read(find).returns(({changed}) => changed)
+    reading.returns(({changed}) => changed)
   })
 })

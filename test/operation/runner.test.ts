@@ -38,7 +38,9 @@ const act = step<Input, {answer: string}>({
 })
 const actAgain = step<Input & {again?: () => Promise<string>}, {second: string}>({
   name: 'act again',
-  run: async ({again = async () => 'done'}, io) => ({second: await io.perform({name: 'second change', findOut: '', kind: 'unverifiable', call: again})}),
+  run: async ({again = async () => 'done'}, io) => ({
+    second: await io.perform({name: 'second change', findOut: '', kind: 'unverifiable', call: again}),
+  }),
 })
 const inner = operation<'test.run', Input & {again?: () => Promise<string>}>('test.run')
   .read(look)
@@ -57,7 +59,11 @@ const outer = operation<'test.outer', Input>('test.outer')
 
 type Answers = Partial<Record<`${HookView['phase']}:${string}`, Partial<PhaseVerdict>>>
 
-async function run(input: Input & {again?: () => Promise<string>}, answers: Answers = {}, options: {dryRun?: boolean; outer?: boolean; signal?: AbortSignal} = {}) {
+async function run(
+  input: Input & {again?: () => Promise<string>},
+  answers: Answers = {},
+  options: {dryRun?: boolean; outer?: boolean; signal?: AbortSignal} = {},
+) {
   log.length = 0
   const views: HookView[] = []
   const events: RunEvent[] = []
@@ -102,12 +108,15 @@ describe('the runner', () => {
     expect(order).toContain('act 5')
   })
 
-  it.each(['{"size": "big"}', '{"nothing": 1}', '{"toString": 1}', '{"__proto__": {"size": 9}}'])('refuses the amendment %s, and changes nothing', async (changes) => {
-    const amendment = {hook: 'h', plugin: 'p', changes: JSON.parse(changes) as Record<string, never>}
-    const {outcome, log: order} = await run({size: 1}, {'amend:test.run': {amendments: [amendment]}})
-    expect(outcome).toMatchObject({status: 'not-applied', error: {code: 'hook.denied', exitCode: 4}})
-    expect(order.filter((entry) => entry.startsWith('act'))).toEqual([])
-  })
+  it.each(['{"size": "big"}', '{"nothing": 1}', '{"toString": 1}', '{"__proto__": {"size": 9}}'])(
+    'refuses the amendment %s, and changes nothing',
+    async (changes) => {
+      const amendment = {hook: 'h', plugin: 'p', changes: JSON.parse(changes) as Record<string, never>}
+      const {outcome, log: order} = await run({size: 1}, {'amend:test.run': {amendments: [amendment]}})
+      expect(outcome).toMatchObject({status: 'not-applied', error: {code: 'hook.denied', exitCode: 4}})
+      expect(order.filter((entry) => entry.startsWith('act'))).toEqual([])
+    },
+  )
 
   it.each(['amend', 'pre'] as const)('is stopped by a denial in %s, with every reason', async (phase) => {
     const failures = [
@@ -136,13 +145,24 @@ describe('the runner', () => {
 
   it('is not applied when the first change is refused, and partly when a later one is', async () => {
     expect((await run({size: 1, act: refused})).outcome).toMatchObject({status: 'not-applied', error: {code: 'test.refused'}})
-    expect((await run({size: 1, again: refused})).outcome).toMatchObject({status: 'partly', done: 'the change', error: {code: 'test.refused'}})
+    expect((await run({size: 1, again: refused})).outcome).toMatchObject({
+      status: 'partly',
+      done: 'the change',
+      error: {code: 'test.refused'},
+    })
   })
 
   it('looks up a change whose answer was lost', async () => {
     expect((await run({size: 1, act: lost, check: async () => 'found'})).outcome).toEqual({status: 'applied', result: 'found'})
-    expect((await run({size: 1, act: lost, check: async () => undefined})).outcome).toMatchObject({status: 'not-applied', error: {code: 'test.cut'}})
-    expect((await run({size: 1, act: lost, check: refused})).outcome).toMatchObject({status: 'unknown', findOut: 'look again', error: {exitCode: 7}})
+    expect((await run({size: 1, act: lost, check: async () => undefined})).outcome).toMatchObject({
+      status: 'not-applied',
+      error: {code: 'test.cut'},
+    })
+    expect((await run({size: 1, act: lost, check: refused})).outcome).toMatchObject({
+      status: 'unknown',
+      findOut: 'look again',
+      error: {exitCode: 7},
+    })
     expect((await run({size: 1, act: lost, kind: 'unverifiable'})).outcome).toMatchObject({status: 'unknown'})
   })
 

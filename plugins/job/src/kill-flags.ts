@@ -1,4 +1,5 @@
-import {changeFlags, configFlags, durationFlag, Flags} from '@auroractl/cli'
+import {bindings, changeFlags, configFlags, durationFlag, Flags} from '@auroractl/cli'
+import type {KillInput} from './operations/kill-context.ts'
 
 /** The flags of kill and killall. */
 export const killFlags = {
@@ -14,6 +15,9 @@ export const killFlags = {
 }
 
 interface KillFlagValues {
+  config: string | undefined
+  bind: string[]
+  'read-json': boolean
   'batch-size': number
   'max-total-failures': number
   'no-batching': boolean
@@ -21,8 +25,11 @@ interface KillFlagValues {
   timeout: number
 }
 
-export function killOptions(flags: KillFlagValues, strict: boolean) {
-  return {
+/** The input of both operations that their flags give. */
+export function killInput(flags: KillFlagValues, strict: boolean): Pick<KillInput, 'options' | 'configuration'> {
+  const configuration =
+    flags.config === undefined ? {} : {configuration: {file: flags.config, bindings: bindings(flags.bind), readJson: flags['read-json']}}
+  const options = {
     batchSize: flags['batch-size'],
     maxTotalFailures: flags['max-total-failures'],
     batching: !flags['no-batching'],
@@ -30,4 +37,5 @@ export function killOptions(flags: KillFlagValues, strict: boolean) {
     limitMs: flags.timeout,
     ...(flags.message === undefined ? {} : {message: flags.message}),
   }
+  return {options, ...configuration}
 }

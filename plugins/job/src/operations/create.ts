@@ -58,13 +58,11 @@ export const createJob = operation<'job.create', CreateInput>('job.create')
   }))
   .act(createOnScheduler)
   .act(awaitCreated)
-  .returns(
-    ({job, url, tasks}): CreateResult => ({
-      job: formatJobKey(job),
-      url,
-      tasks: tasks.map(({assignedTask, status}) => ({instance: assignedTask.instanceId, status})),
-    }),
-  )
+  .returns(({job, url, tasks}): CreateResult => ({
+    job: formatJobKey(job),
+    url,
+    tasks: tasks.map(({assignedTask, status}) => ({instance: assignedTask.instanceId, status})),
+  }))
 
 declare module '@auroractl/cli' {
   interface Operations {

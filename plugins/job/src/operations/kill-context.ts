@@ -1,4 +1,4 @@
-import type {InstanceSet, JobKey, Services} from '@auroractl/cli'
+import type {ConfigRequest, InstanceSet, JobKey, Services} from '@auroractl/cli'
 
 export interface KillOptions {
   /** How many instances are killed at once; at least 1. */
@@ -20,11 +20,15 @@ export interface KillInput {
   job: JobKey
   /** None means the whole job. */
   instances?: InstanceSet
+  /** The file whose job the hooks see. */
+  configuration?: ConfigRequest
   options: KillOptions
 }
 
 export interface KillResult {
   job: string
+  /** The job's page. */
+  url: string
   /** The instances that were killed, in their order. */
   killed: readonly number[]
   /** What the user should know, for stdout. */

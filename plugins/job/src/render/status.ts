@@ -11,7 +11,13 @@ export interface JobTasks {
 
 /** The text of `job status`, a task's events in the order of their time (reference/commands.md §5.7). */
 export function statusText({active, inactive}: JobTasks): string {
-  return [`Active tasks (${active.length}):`, ...active.map(taskText), `Inactive tasks (${inactive.length}):`, ...inactive.map(taskText), ''].join('\n')
+  return [
+    `Active tasks (${active.length}):`,
+    ...active.map(taskText),
+    `Inactive tasks (${inactive.length}):`,
+    ...inactive.map(taskText),
+    '',
+  ].join('\n')
 }
 
 function taskText(scheduled: ScheduledTask): string {

@@ -1,11 +1,23 @@
-import {ExitCode, formatJobKey, type JobKey, queryTasks, requireOk, responseMessage, type SchedulerConnection, type Services, step} from '@auroractl/cli'
+import {
+  ExitCode,
+  formatJobKey,
+  type JobKey,
+  queryTasks,
+  requireOk,
+  responseMessage,
+  type SchedulerConnection,
+  type Services,
+  step,
+} from '@auroractl/cli'
 import {type Job, toJobConfiguration} from '@auroractl/cli/schema'
 import type {Response} from '@auroractl/cli/thrift'
 
 /** Sends `createJob` (reference/commands.md §5.1, step 3) and tells what the scheduler answered, and where the job's page is. */
 export const createOnScheduler = step<{services: Services; scheduler: SchedulerConnection; job: JobKey; config: Job}, {url: string}>({
   name: 'create job',
-  describe: ({job, config}) => [`create ${formatJobKey(job)} with ${config.instances} ${config.instances === 1 ? 'instance' : 'instances'}`],
+  describe: ({job, config}) => [
+    `create ${formatJobKey(job)} with ${config.instances} ${config.instances === 1 ? 'instance' : 'instances'}`,
+  ],
   async run({services, scheduler, job, config}, io) {
     const description = toJobConfiguration(config, {user: services.user})
     io.info(`Creating job ${job.name}`)

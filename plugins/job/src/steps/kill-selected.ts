@@ -24,13 +24,14 @@ interface KillContext {
 }
 
 /** Kills what was selected, all at once or a batch at a time, and waits until it has ended (reference/commands.md §5.3, step 5). */
-export const killSelected = step<KillContext, {killed: readonly number[]; told: readonly string[]}>({
+export const killSelected = step<KillContext, {killed: readonly number[]; told: readonly string[]; url: string}>({
   name: 'kill instances',
   describe: ({job, selected}) => (selected ? [`kill instances ${idList(selected)} of ${formatJobKey(job)}`] : []),
   async run(context, io) {
-    const {selected, options} = context
-    if (!selected) return {killed: [], told: []}
-    return options.batching ? killInBatches(context, selected, io) : killAtOnce(context, selected, io)
+    const {scheduler, job, selected, options} = context
+    const url = (await scheduler.jobUrl(job)).href
+    if (!selected) return {killed: [], told: [], url}
+    return {url, ...(await (options.batching ? killInBatches : killAtOnce)(context, selected, io))}
   },
 })
 
@@ -62,10 +63,14 @@ async function killInBatches(context: KillContext, selected: InstanceSet, io: St
     }
     io.warn(notInTime(late, ExitCode.timeout).message)
     if (++failures > options.maxTotalFailures) {
-      throw new SchedulerError('Exceeded maximum number of errors while killing instances', {code: 'kill.failures', exitCode: ExitCode.commandFailure})
+      throw new SchedulerError('Exceeded maximum number of errors while killing instances', {
+        code: 'kill.failures',
+        exitCode: ExitCode.commandFailure,
+      })
     }
   }
-  if (failures > 0) throw new SchedulerError('Errors occurred while killing instances', {code: 'kill.errors', exitCode: ExitCode.commandFailure})
+  if (failures > 0)
+    throw new SchedulerError('Errors occurred while killing instances', {code: 'kill.errors', exitCode: ExitCode.commandFailure})
   return {killed, told}
 }
 

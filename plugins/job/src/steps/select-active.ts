@@ -1,4 +1,14 @@
-import {ExitCode, formatJobKey, type InstanceSet, instanceSet, type JobKey, queryTasks, type SchedulerConnection, step, UserError} from '@auroractl/cli'
+import {
+  ExitCode,
+  formatJobKey,
+  type InstanceSet,
+  instanceSet,
+  type JobKey,
+  queryTasks,
+  type SchedulerConnection,
+  step,
+  UserError,
+} from '@auroractl/cli'
 import {ACTIVE_STATES, type ScheduledTask} from '@auroractl/cli/thrift'
 import {idList, type KillOptions} from '../operations/kill-context.ts'
 

@@ -1,4 +1,4 @@
-import {AuroraCommand, Args, bindings, changeFlags, configFlags, createServices, durationFlag, Flags, jobKeyArg} from '@auroractl/cli'
+import {AuroraCommand, Args, bindings, changeFlags, configFlags, durationFlag, Flags, jobKeyArg} from '@auroractl/cli'
 import {type CreateResult, createJob} from '../../operations/create.ts'
 import {WAIT_UNTIL, type WaitUntil} from '../../steps/await-created.ts'
 
@@ -19,7 +19,10 @@ A job that exists already is left alone, and is an error.`
   static override flags = {
     ...changeFlags,
     ...configFlags,
-    'wait-until': Flags.option({options: Object.keys(WAIT_UNTIL) as WaitUntil[]})({default: 'PENDING', summary: 'The state of its tasks to wait for.'}),
+    'wait-until': Flags.option({options: Object.keys(WAIT_UNTIL) as WaitUntil[]})({
+      default: 'PENDING',
+      summary: 'The state of its tasks to wait for.',
+    }),
     timeout: durationFlag({default: DAY_MS, summary: 'How long to wait for the tasks.'}),
     'open-browser': Flags.boolean({summary: "Open the job's page afterwards."}),
   }
@@ -27,7 +30,7 @@ A job that exists already is left alone, and is an error.`
   protected async execute(): Promise<CreateResult> {
     const {args, flags} = await this.parse(JobCreate)
     const result = await this.operate(createJob, {
-      services: createServices(),
+      services: await this.services(),
       job: args.job,
       configuration: {file: args.file, bindings: bindings(flags.bind), readJson: flags['read-json']},
       waitUntil: flags['wait-until'],

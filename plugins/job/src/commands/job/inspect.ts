@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, bindings, configFlags, createServices, Flags, hookFlags, jobKeyArg, jsonText} from '@auroractl/cli'
+import {Args, AuroraCommand, bindings, configFlags, Flags, hookFlags, jobKeyArg, jsonText} from '@auroractl/cli'
 import {inspectJob, type Job, toJobConfiguration} from '@auroractl/cli/schema'
 import {inspectJobFile} from '../../operations/inspect.ts'
 
@@ -31,7 +31,7 @@ No scheduler is asked. What only the cluster can fill in, such as {{mesos.instan
   protected async execute(): Promise<InspectResult> {
     const {args, flags} = await this.parse(JobInspect)
     const {config, user} = await this.operate(inspectJobFile, {
-      services: createServices(),
+      services: await this.services(),
       job: args.job,
       configuration: {file: args.file, bindings: bindings(flags.bind), readJson: flags['read-json']},
     })

@@ -1,5 +1,5 @@
-import {AuroraCommand, createServices, Flags, instanceSpecArg, UserError} from '@auroractl/cli'
-import {killFlags, killOptions} from '../../kill-flags.ts'
+import {AuroraCommand, Flags, instanceSpecArg, UserError} from '@auroractl/cli'
+import {killFlags, killInput} from '../../kill-flags.ts'
 import {killJob} from '../../operations/kill.ts'
 import type {KillResult} from '../../operations/kill-context.ts'
 
@@ -18,9 +18,13 @@ Instances that are not active are left alone. To kill a whole job, use 'job kill
     const {args, flags} = await this.parse(JobKill)
     const {job, instances} = args.instances
     if (!instances) {
-      throw new UserError('The instances list cannot be omitted in a kill command!; use killall to kill all instances', {code: 'kill.no-instances'})
+      throw new UserError('The instances list cannot be omitted in a kill command!; use killall to kill all instances', {
+        code: 'kill.no-instances',
+      })
     }
-    return this.operate(killJob, {services: createServices(), job, instances, options: killOptions(flags, flags.strict)})
+    const result = await this.operate(killJob, {services: await this.services(), job, instances, ...killInput(flags, flags.strict)})
+    if (flags['open-browser']) await this.openBrowser(result.url)
+    return result
   }
 
   protected override render({notices}: KillResult): string {

@@ -4,7 +4,8 @@ import {clusterFlags, placeOf} from '../../place-of.ts'
 
 export default class LocalStop extends AuroraCommand<StopResult> {
   static override summary = 'Stop the local cluster.'
-  static override description = 'Ends the local scheduler and the processes of its tasks. Its jobs are kept: the next start runs them again.'
+  static override description =
+    'Ends the local scheduler and the processes of its tasks. Its jobs are kept: the next start runs them again.'
   static override examples = ['<%= config.bin %> <%= command.id %>']
   static override flags = clusterFlags
 
