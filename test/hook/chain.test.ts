@@ -262,6 +262,12 @@ describe('grants', () => {
     await expect(home.chain()).rejects.toThrow(/grants of the installed hooks cannot be read/)
   })
 
+  it('refuses to guess when the list of plugins cannot be read', async () => {
+    await home.linkHook(hook('return allow()'))
+    await writeFile(join(home.dataDir, 'package.json'), '{"oclif"')
+    await expect(home.chain()).rejects.toThrow(/list of installed plugins cannot be read/)
+  })
+
   it('only reports a plugin without grants that cannot be read', async () => {
     await writeFile(
       join(home.dataDir, 'package.json'),
@@ -311,6 +317,6 @@ describe('the example no-prod-kill', () => {
 
 it('needs no sandbox for hooks that are not for the operation', async () => {
   await home.linkHook(hook(''), {when: {environment: 'devel'}})
-  const chain = await home.chain({operations: OPERATIONS, sandbox: {entry: '/nowhere', readable: [], addon: '/nowhere'}})
+  const chain = await home.chain({operations: OPERATIONS, sandbox: {entry: '/nowhere', readable: [], addon: () => '/nowhere'}})
   expect((await chain.run('pre', KILL)).failures).toEqual([])
 })

@@ -15,12 +15,12 @@ import {
   type RunRequest,
 } from './protocol.ts'
 
-/** Where the child's main module is, and what the child may read: itself, its native addon, and nothing of the user's. */
+/** Where the child's main module is, and what the child may read: itself and its native addon, nothing of the user's. */
 export interface SandboxEntry {
   entry: string
   readable: readonly string[]
-  /** The file of the native addon. */
-  addon: string
+  /** Finds the file of the native addon; only asked when a child is started. */
+  addon(): string
 }
 
 export interface GuestProgram {
@@ -128,14 +128,20 @@ export class JavaScriptSandbox {
   }
 
   #running(): SandboxChild {
-    return (this.#child ??= new SandboxChild({
-      entry: this.#entry.entry,
-      readable: this.#entry.readable,
+    return (this.#child ??= this.#create())
+  }
+
+  #create(): SandboxChild {
+    const {entry, readable} = this.#entry
+    const addon = this.#entry.addon()
+    return new SandboxChild({
+      entry,
+      readable: [...readable, addon],
       addons: true,
-      environment: {[ADDON_VARIABLE]: this.#entry.addon},
+      environment: {[ADDON_VARIABLE]: addon},
       maxMessageBytes: MESSAGE_BYTES,
       onRequest: async (body) => (await this.#answer(body as unknown as Ask)) as unknown as Json,
-    }))
+    })
   }
 
   async #answer(ask: Ask): Promise<ModuleReply | CallReply | null> {
