@@ -1,4 +1,4 @@
-import {closeSync, fstatSync, openSync, readSync} from 'node:fs'
+import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs'
 
 /** No more of a file's end is looked at; a log has at most some MB. */
 const MAX_TAIL = 8 * 1024 * 1024
@@ -7,12 +7,15 @@ const MAX_TAIL = 8 * 1024 * 1024
 export function tailLines(path: string, count: number): {lines: string[]; size: number} | undefined {
   let file: number
   try {
-    file = openSync(path, 'r')
+    // A pipe in the file's place must not make us wait.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch {
     return undefined
   }
   try {
-    const {size} = fstatSync(file)
+    const stats = fstatSync(file)
+    if (!stats.isFile()) return undefined
+    const {size} = stats
     const text = readFrom(file, Math.max(0, size - MAX_TAIL), size)
     const lines = text.split('\n')
     if (lines.at(-1) === '') lines.pop()

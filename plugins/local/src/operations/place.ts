@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
-import {join} from 'node:path'
+import {chmodSync, mkdirSync} from 'node:fs'
+import {dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {isLocked} from '../daemon/lock.ts'
 import {clusterFiles} from '../daemon/options.ts'
@@ -35,6 +36,15 @@ export function agentFolder({name, folder}: ClusterPlace): string {
   if (process.getuid?.() !== 0) return join(folder, 'agent')
   const unique = createHash('sha256').update(folder).digest('hex').slice(0, 8)
   return join(ROOT_AGENTS, `${name}-${unique}`)
+}
+
+/** Lets the accounts of the roles through to root's sandboxes; each of them is its account's alone. */
+export function openWayToAgents(): void {
+  if (process.getuid?.() !== 0) return
+  for (const folder of [dirname(ROOT_AGENTS), ROOT_AGENTS]) {
+    mkdirSync(folder, {recursive: true})
+    chmodSync(folder, 0o711)
+  }
 }
 
 /** ` --name x`, unless the cluster is the one that commands mean without it. */

@@ -4,7 +4,7 @@ import {ExitCode, InternalError, SchedulerError, UserError} from '@auroractl/cli
 import {clusterFiles, type DaemonOptions} from '../daemon/options.ts'
 import type {DaemonMessage} from '../daemon/start-message.ts'
 import {tailLines} from './log-tail.ts'
-import {agentFolder, type ClusterPlace, isRunning, type LocalState, nameFlag, stateFile, waitFor} from './place.ts'
+import {agentFolder, type ClusterPlace, isRunning, type LocalState, nameFlag, openWayToAgents, stateFile, waitFor} from './place.ts'
 import {runsTasksAs} from './runs-as.ts'
 import {failure} from './start-failure.ts'
 
@@ -87,6 +87,7 @@ export async function isHealthy(schedulerUri: string): Promise<true | undefined>
 /** Spawns the daemon in a session of its own, and hears its first and only message. */
 async function launch({place, build, entry, execArgv = [], port, resources}: StartOptions, limitMs: number): Promise<DaemonMessage> {
   mkdirSync(place.folder, {recursive: true, mode: 0o700})
+  openWayToAgents()
   const options: DaemonOptions = {
     name: place.name,
     folder: place.folder,

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync, truncateSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:net'
 import {join} from 'node:path'
+import {TERMINAL_STATES} from '@auroractl/cli/thrift'
 import {describe, expect, test} from 'vitest'
 import {clusterLogs} from '../../src/operations/logs.ts'
 import {agentFolder, isRunning} from '../../src/operations/place.ts'
@@ -8,7 +9,7 @@ import {resetCluster} from '../../src/operations/reset.ts'
 import {clusterStatus} from '../../src/operations/status.ts'
 import {stopCluster} from '../../src/operations/stop.ts'
 import {call, placeIn, temporaryFolder, until} from '../cluster.ts'
-import {isAlive, RealCluster} from './real-cluster.ts'
+import {commandJob, isAlive, RealCluster} from './real-cluster.ts'
 
 describe('start, status, stop', () => {
   test('a cluster starts once, says what it is, and stops', async () => {
@@ -151,6 +152,28 @@ describe('stop', () => {
     const after = await cluster.running(job.key)
     expect(after.ancestorId).toBe(before.assignedTask.taskId)
     expect(await cluster.processOf(after)).not.toBe(pid)
+  })
+})
+
+describe.runIf(process.getuid?.() === 0)('started as root', () => {
+  test("a task runs as its role's account, in a sandbox that it reaches by name", async () => {
+    await using cluster = new RealCluster()
+    await cluster.start()
+    const job = {role: 'nobody', environment: 'devel', name: 'who'}
+    await call(cluster.port, 'createJob', [
+      commandJob(job, 'test "$(id -un)" = nobody && test "$(pwd)" = "$HOME" && ls "$HOME" && touch "$HOME/mine"'),
+    ])
+    const task = await until(async () => (await cluster.tasks(job)).find(({status}) => TERMINAL_STATES.has(status)))
+    expect(task.taskEvents.at(-1)).toMatchObject({status: 'FINISHED'})
+  })
+
+  test('a role without an account is refused', async () => {
+    await using cluster = new RealCluster()
+    await cluster.start()
+    const job = {role: 'no-such-role', environment: 'devel', name: 'who'}
+    await call(cluster.port, 'createJob', [commandJob(job, 'true')])
+    const failed = await until(async () => (await cluster.tasks(job)).find(({status}) => status === 'FAILED'))
+    expect(failed.taskEvents.at(-1)?.message).toContain('user does not exist: no-such-role')
   })
 })
 

@@ -2,7 +2,7 @@ import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {userInfo} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import type {JobConfiguration, ScheduledTask} from '@auroractl/cli/thrift'
+import type {JobConfiguration, ScheduledTask, TaskConfig} from '@auroractl/cli/thrift'
 import {agentFolder, type ClusterPlace, isRunning} from '../../src/operations/place.ts'
 import {startCluster, type StartOptions, type StartResult} from '../../src/operations/start.ts'
 import {stopCluster} from '../../src/operations/stop.ts'
@@ -66,10 +66,8 @@ export class RealCluster implements AsyncDisposable {
   /** A service whose process notes its id, and runs until it is killed, or told to end. */
   longJob(name: string, instances = 1): JobConfiguration {
     const note = `id={{thermos.task_id}}; echo $$ > ${this.#folder.path}/$(printf %s "$id" | tail -c 36).pid`
-    const processes = [{name: 'long', cmdline: `${note}; until [ -e ${this.#endFile(name)} ]; do sleep 0.05; done`}]
-    const task = {name, processes, resources: {cpu: 0.1, ram: 1, disk: 1}}
-    const data = JSON.stringify({role: ROLE, environment: 'devel', name, cluster: 'devcluster', task})
-    return jobOf(taskConfig({job: {role: ROLE, environment: 'devel', name}, executorConfig: {name: 'AuroraExecutor', data}}), instances)
+    const cmdline = `${note}; until [ -e ${this.#endFile(name)} ]; do sleep 0.05; done`
+    return commandJob({role: ROLE, environment: 'devel', name}, cmdline, {isService: true}, instances)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -77,6 +75,13 @@ export class RealCluster implements AsyncDisposable {
     rmSync(agentFolder(this.place), {recursive: true, force: true})
     this.#folder[Symbol.dispose]()
   }
+}
+
+/** A job of one process. */
+export function commandJob(job: Job, cmdline: string, changes: Partial<TaskConfig> = {}, instances = 1): JobConfiguration {
+  const task = {name: job.name, processes: [{name: 'main', cmdline}], resources: {cpu: 0.1, ram: 1, disk: 1}}
+  const data = JSON.stringify({...job, cluster: 'devcluster', task})
+  return jobOf(taskConfig({job, isService: false, executorConfig: {name: 'AuroraExecutor', data}, ...changes}), instances)
 }
 
 export function isAlive(pid: number): boolean {
