@@ -21,7 +21,8 @@ export interface Changes {
 export class Draft {
   readonly now: number
   readonly #seed: string
-  readonly #before: State
+  /** The state before the event. */
+  readonly before: State
   readonly #jobs: Map<string, ReadonlyMap<string, Task>>
   readonly #owned = new Map<string, Map<string, Task>>()
   readonly #saved = new Map<string, Task>()
@@ -31,7 +32,7 @@ export class Draft {
   #ids = 0
 
   constructor(state: State, now: number, seed: string) {
-    this.#before = state
+    this.before = state
     this.now = now
     this.#seed = seed
     this.#jobs = new Map(state.jobs)
@@ -61,7 +62,7 @@ export class Draft {
     tasks.delete(task.id)
     if (tasks.size === 0) this.#jobs.delete(jobPath(task.job))
     this.#saved.delete(task.id)
-    if (findTask(this.#before, task.id)) this.#deleted.add(task.id)
+    if (findTask(this.before, task.id)) this.#deleted.add(task.id)
   }
 
   /** The job's tasks, copied once so that the state before keeps its own. */

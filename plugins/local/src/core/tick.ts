@@ -9,10 +9,10 @@ import {lastEvent, type Task} from './task.ts'
 
 /** What became due after `since`, up to now: penalties served, transient states that lasted too long, kills to repeat, old history. */
 export function tick(draft: Draft, since: number): void {
-  for (const task of [...allTasks(draft.state)]) {
+  for (const task of allTasks(draft.before)) {
     const age = draft.now - lastEvent(task).at
     if (task.status === 'THROTTLED') {
-      if (age >= penaltyOf(draft.state, task)) transition(draft, task, 'PENDING')
+      if (age >= penaltyOf(draft.before, task)) transition(draft, task, 'PENDING')
     } else if (TRANSIENT.has(task.status)) {
       if (age >= LIMITS.transientMs) transition(draft, task, 'LOST', 'Task timed out')
       else if (ENDING.has(task.status) && retries(age) > retries(since - lastEvent(task).at)) {
@@ -66,7 +66,7 @@ function partitionDelay({config}: Task): number | undefined {
 
 /** Ended tasks go after two days, and beyond a hundred of a job, but never within the first hour (§7). */
 function prune(draft: Draft): void {
-  for (const tasks of [...draft.state.jobs.values()]) {
+  for (const tasks of draft.before.jobs.values()) {
     const ended = [...tasks.values()].filter(({status}) => TERMINAL_STATES.has(status)).sort((a, b) => lastEvent(b).at - lastEvent(a).at)
     for (const [rank, task] of ended.entries()) {
       const age = draft.now - lastEvent(task).at

@@ -71,13 +71,13 @@ export async function startDaemon(options: DaemonOptions, {createAgent, log}: Da
       async stop() {
         log('Stopping')
         await scheduler.stop()
-        for (const step of undo.splice(1).reverse()) step()
+        for (const step of undo.splice(1).toReversed()) step()
         log('Stopped')
       },
       release,
     }
   } catch (error) {
-    for (const step of undo.reverse()) step()
+    for (const step of undo.toReversed()) step()
     throw error
   }
 }

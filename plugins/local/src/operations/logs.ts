@@ -26,7 +26,8 @@ export async function* clusterLogs(place: ClusterPlace, {lines = 50, follow = fa
   }
   yield* tail.lines
   let end = tail.size
-  while (follow && !signal?.aborted) {
+  for (;;) {
+    if (!follow || signal?.aborted) return
     const size = statSync(path, {throwIfNoEntry: false})?.size
     if (size !== undefined && size !== end) {
       // Smaller: a new file has taken its place.
@@ -37,6 +38,6 @@ export async function* clusterLogs(place: ClusterPlace, {lines = 50, follow = fa
         continue
       }
     }
-    await sleep(LOOK_EVERY_MS, undefined, {...(signal ? {signal} : {})}).catch(() => {})
+    await sleep(LOOK_EVERY_MS, undefined, signal ? {signal} : {}).catch(() => {})
   }
 }

@@ -60,8 +60,7 @@ describe('content negotiation', () => {
   test('a body without end is not read to its end', async () => {
     const answer = await post({'content-type': BINARY}, Buffer.alloc(MAX_BODY + 1)).catch((error: NodeJS.ErrnoException) => error)
     // The server may close before all is sent.
-    if (answer instanceof Error) expect(['EPIPE', 'ECONNRESET']).toContain(answer.code)
-    else expect(answer.status).toBe(413)
+    expect([413, 'EPIPE', 'ECONNRESET']).toContain(answer instanceof Error ? answer.code : answer.status)
   })
 })
 

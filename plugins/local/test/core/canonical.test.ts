@@ -31,7 +31,11 @@ function shuffled(value: unknown, rank: (text: string) => number): unknown {
 }
 
 test('the order of fields and set elements says nothing', () => {
-  fc.assert(fc.property(fc.func(fc.integer()), (rank) => sameConfig(FULL, shuffled(FULL, rank) as TaskConfig)))
+  fc.assert(
+    fc.property(fc.func(fc.integer()), (rank) => {
+      expect(sameConfig(FULL, shuffled(FULL, rank) as TaskConfig)).toBe(true)
+    }),
+  )
 })
 
 test.each<[string, TaskConfig]>([
@@ -39,7 +43,7 @@ test.each<[string, TaskConfig]>([
   ['a set element more', {...FULL, resources: resources(1, 2n, 3n, 'http')}],
   ["the executor's text", {...FULL, executorConfig: {name: 'AuroraExecutor', data: '{ "task": {}}'}}],
   ['a nested value', {...FULL, constraints: [{name: 'host', constraint: {limit: {limit: 2}}}, ...FULL.constraints.slice(1)]}],
-  ['a field that is missing', (({metadata: _, ...rest}) => rest)(FULL)],
+  ['a field that is missing', Object.fromEntries(Object.entries(FULL).filter(([name]) => name !== 'metadata')) as unknown as TaskConfig],
 ])('%s makes a difference', (_, other) => {
   expect(sameConfig(FULL, other)).toBe(false)
 })

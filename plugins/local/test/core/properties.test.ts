@@ -116,7 +116,7 @@ function check(before: ReadonlyMap<string, Task>, state: State, wanted: Readonly
     const statuses = task.events.map(({status}) => status)
     expect(statuses.at(-1)).toBe(task.status)
     for (const [index, status] of statuses.entries()) {
-      const follows = index === 0 ? FOLLOWS.INIT : FOLLOWS[statuses[index - 1]!]
+      const follows = index === 0 ? FOLLOWS.INIT : FOLLOWS[statuses[index - 1] ?? 'INIT']
       expect(follows.split(' ')).toContain(status)
     }
     expect(task.events.slice(0, before.get(task.id)?.events.length ?? 0)).toEqual(before.get(task.id)?.events ?? [])

@@ -1,11 +1,11 @@
-import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, readFileSync, writeFileSync} from 'node:fs'
 import {userInfo} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {JobConfiguration, ScheduledTask, TaskConfig} from '@auroractl/cli/thrift'
-import {agentFolder, type ClusterPlace, isRunning} from '../../src/operations/place.ts'
+import {type ClusterPlace, isRunning} from '../../src/operations/place.ts'
 import {startCluster, type StartOptions, type StartResult} from '../../src/operations/start.ts'
-import {stopCluster} from '../../src/operations/stop.ts'
+import {resetCluster} from '../../src/operations/reset.ts'
 import type {Job} from '../../src/core/task.ts'
 import {call, placeIn, temporaryFolder, until} from '../cluster.ts'
 import {jobOf, taskConfig} from '../fixtures.ts'
@@ -71,8 +71,7 @@ export class RealCluster implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await stopCluster(this.place)
-    rmSync(agentFolder(this.place), {recursive: true, force: true})
+    await resetCluster(this.place, async () => true)
     this.#folder[Symbol.dispose]()
   }
 }
