@@ -10,6 +10,7 @@ import type {Capabilities} from './capabilities.ts'
 import {meets} from './condition.ts'
 import type {HookRunner} from './hook-runner.ts'
 import {formatPoint, type OperationTable} from './manifest.ts'
+import {reachedFrom} from './reach.ts'
 import {type HookRegistry, loadHooks, type RegisteredHook} from './registry.ts'
 import {parseSkip, type Skip} from './skip.ts'
 
@@ -23,6 +24,8 @@ export interface HookChainOptions {
   capabilities: Capabilities
   emit: Emit
   sandbox: SandboxEntry
+  /** One that was started early; the chain ends it. */
+  startedSandbox?: Promise<JavaScriptSandbox | undefined>
 }
 
 /** The hooks of the user's plugins, for one run of a command. @throws UserError when they cannot be known or ordered, and for a malformed skip. */
@@ -63,7 +66,7 @@ class PluginHookChain implements HookChain {
         phases.some((phase) => this.#points(hook, phase, operation).length > 0),
     )
     // A sandbox that cannot be started is an error of the hook that needs it.
-    if (needed) this.#startSandbox().catch(() => {})
+    if (needed) this.#startRunner().catch(() => {})
   }
 
   async run(phase: HookPhase, view: HookView): Promise<PhaseVerdict> {
@@ -81,14 +84,13 @@ class PluginHookChain implements HookChain {
   }
 
   async close(): Promise<void> {
-    const sandbox = await this.#sandbox?.catch(() => undefined)
-    sandbox?.stop()
+    const sandboxes = await Promise.all([this.#sandbox?.catch(() => undefined), this.#options.startedSandbox])
+    for (const sandbox of sandboxes) sandbox?.stop()
   }
 
   async #ask(hook: RegisteredHook, view: HookView, fail: (reason: string) => void): Promise<Answer> {
     try {
-      this.#runner ??= this.#createRunner()
-      return await (await this.#runner).ask(hook, view)
+      return await (await this.#startRunner()).ask(hook, view)
     } catch (thrown) {
       if (hook.onFailure === 'deny') fail(thrown instanceof Error ? thrown.message : String(thrown))
       return {decision: {decision: 'allow'}}
@@ -119,24 +121,25 @@ class PluginHookChain implements HookChain {
 
   /** The hook's points that an operation reaches in a phase; a pre hook guards the operations that call its own, too. */
   #points(hook: RegisteredHook, phase: HookPhase, operation: string): string[] {
-    const reached = phase === 'pre' ? this.#reach(operation) : new Set([operation])
+    const reached = phase === 'pre' ? reachedFrom(operation, this.#operations) : new Set([operation])
     return hook.on.filter((point) => point.phase === phase && reached.has(point.operation)).map(formatPoint)
   }
 
-  #reach(operation: string, reached = new Set<string>()): Set<string> {
-    if (reached.has(operation)) return reached
-    reached.add(operation)
-    const calls = Object.hasOwn(this.#operations, operation) ? this.#operations[operation]?.calls : undefined
-    for (const called of calls ?? []) this.#reach(called, reached)
-    return reached
+  #startSandbox(): Promise<JavaScriptSandbox> {
+    return (this.#sandbox ??= this.#createSandbox())
   }
 
-  #startSandbox(): Promise<JavaScriptSandbox> {
-    return (this.#sandbox ??= import('../sandbox/javascript/sandbox.ts').then(({JavaScriptSandbox}) => {
-      const sandbox = new JavaScriptSandbox(this.#options.sandbox)
-      sandbox.start()
-      return sandbox
-    }))
+  async #createSandbox(): Promise<JavaScriptSandbox> {
+    const started = await this.#options.startedSandbox
+    if (started) return started
+    const {JavaScriptSandbox} = await import('../sandbox/javascript/sandbox.ts')
+    const sandbox = new JavaScriptSandbox(this.#options.sandbox)
+    sandbox.start()
+    return sandbox
+  }
+
+  #startRunner(): Promise<HookRunner> {
+    return (this.#runner ??= this.#createRunner())
   }
 
   async #createRunner(): Promise<HookRunner> {

@@ -4,7 +4,8 @@ import {fileURLToPath} from 'node:url'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {UserError} from '../../src/model/errors.ts'
 import type {HookView} from '../../src/model/hook-view.ts'
-import {Home, KILL, OPERATIONS} from './fixture.ts'
+import {startSandboxEarly} from '../../src/hook/early-sandbox.ts'
+import {Home, KILL, OPERATIONS, SANDBOX} from './fixture.ts'
 
 let home: Home
 beforeEach(async () => {
@@ -312,6 +313,24 @@ describe('the example no-prod-kill', () => {
       throw new UserError('A question needs a terminal', {code: 'prompt.no-terminal'})
     }
     expect(await reasons()).toEqual(['A question needs a terminal (hooks/no-prod-kill.js:10)'])
+  })
+})
+
+describe('an early sandbox', () => {
+  const start = (operation: string) => startSandboxEarly(operation, {dataDir: home.dataDir, operations: OPERATIONS, sandbox: SANDBOX})
+
+  it('is started for the operations that hooks were granted for, and used by the chain', async () => {
+    await home.linkHook(hook("return deny('no')"))
+    expect(await start('job.create')).toBeUndefined()
+    const early = start('job.killall')
+    expect(await early).toBeDefined()
+    expect(await reasons({startedSandbox: early, sandbox: {entry: '/nowhere', readable: [], addon: () => '/nowhere'}})).toEqual(['no'])
+  })
+
+  it('is none when nothing was granted, or nobody can tell', async () => {
+    expect(await start('job.kill')).toBeUndefined()
+    await writeFile(join(home.dataDir, 'grants.json'), '{')
+    expect(await start('job.kill')).toBeUndefined()
   })
 })
 

@@ -14,7 +14,7 @@ import {sandboxEntry} from '../../src/sandbox/javascript/entry.ts'
 const src = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url))
 
 /** The child as it runs from the sources. */
-const SANDBOX = sandboxEntry(src('sandbox/javascript/child.ts'), [src('sandbox/'), src('model/')])
+export const SANDBOX = sandboxEntry(src('sandbox/javascript/child.ts'), [src('sandbox/'), src('model/')])
 
 export const OPERATIONS = {'job.create': {}, 'job.kill': {}, 'job.killall': {calls: ['job.kill']}}
 
