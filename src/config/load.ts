@@ -3,7 +3,7 @@ import {ExitCode} from '../model/exit-code.ts'
 import type {Json} from '../model/json.ts'
 import {type Binding, type JobRecord, jobFromPlain} from '../schema/job.ts'
 import {SchemaError} from '../schema/schema-error.ts'
-import {readJobs} from '../schema/records.ts'
+import {type JobRecords, RecordError, readJobs} from '../schema/records.ts'
 import type {Plain} from '../schema/types.ts'
 import {type EvaluateOptions, evaluatePython} from './evaluate.ts'
 import {InputReader, type Inputs} from './inputs.ts'
@@ -31,7 +31,17 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
   const reader = await InputReader.open(file, options)
   if (options.readJson) return {file, jobs: jobsFromJson(file, reader.main.text), inputs: reader.inputs}
   const records = await evaluatePython(reader, options)
-  return {file, jobs: readJobs(records) as JobRecord[], inputs: reader.inputs}
+  return {file, jobs: jobsFromRecords(file, records), inputs: reader.inputs}
+}
+
+/** The child is not trusted: what it hands over is read with the same rules as any other configuration. */
+function jobsFromRecords(file: string, records: JobRecords): JobRecord[] {
+  try {
+    return readJobs(records)
+  } catch (error) {
+    if (!(error instanceof SchemaError) && !(error instanceof RecordError)) throw error
+    throw new UserError(`${file}: ${error.message}`, {code: 'config.records', exitCode: ExitCode.invalidConfiguration})
+  }
 }
 
 /** An object with `jobs` holds several, any other one is a job itself (reference/config-dsl.md §1). */

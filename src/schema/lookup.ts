@@ -10,15 +10,7 @@ import {frameInside} from './values.ts'
 export function lookup(reference: Reference, frame: Frame | undefined): Found | undefined {
   if (reference.actions[0]?.name === 'super') return lookupSuper(reference, frame)
   for (let at = frame; at; at = at.outer) {
-    const found = (at.struct && lookupInStruct(reference, at.struct)) ?? firstOf(at.scopes, reference)
-    if (found) return found
-  }
-  return undefined
-}
-
-function firstOf(scopes: readonly Scope[], reference: Reference): Found | undefined {
-  for (const scope of scopes) {
-    const found = lookupInScope(reference, scope)
+    const found = (at.struct && lookupInStruct(reference, at.struct)) ?? firstFound(at.scopes, (scope) => lookupInScope(reference, scope))
     if (found) return found
   }
   return undefined
@@ -60,38 +52,40 @@ function lookupInNames(reference: Reference, table: ReadonlyMap<string, string |
   return undefined
 }
 
-type Lookup = (reference: Reference) => Found | undefined
-
+/**
+ * Around a struct, every scope is followed by itself as `super`; so with each struct on the way out, a reference may be read once more without its
+ * leading `super`. All readings are tried at each scope before the next.
+ */
 function lookupSuper(reference: Reference, frame: Frame | undefined): Found | undefined {
-  for (const ask of scopesOf(frame)) {
-    const found = ask(reference)
+  return visit(frame, [reference])
+}
+
+function visit(frame: Frame | undefined, readings: readonly Reference[]): Found | undefined {
+  if (!frame) return undefined
+  const {struct} = frame
+  const outside = struct ? withoutSuper(readings) : readings
+  return (
+    (struct && firstFound(readings, (reading) => lookupInStruct(reading, struct))) ??
+    firstFound(frame.scopes, (scope) =>
+      scope.kind === 'inside'
+        ? visit(frameInside(scope.value, undefined), outside)
+        : firstFound(outside, (reading) => lookupInScope(reading, scope)),
+    ) ??
+    visit(frame.outer, outside)
+  )
+}
+
+function firstFound<T>(all: readonly T[], look: (one: T) => Found | undefined): Found | undefined {
+  for (const one of all) {
+    const found = look(one)
     if (found) return found
   }
   return undefined
 }
 
-/** Every scope of a frame in its order; around a struct, each one is followed by itself as `super`. */
-function* scopesOf(frame: Frame | undefined): Generator<Lookup> {
-  if (!frame) return
-  const {struct} = frame
-  if (!struct) {
-    yield* around(frame)
-    return
-  }
-  yield (reference) => (isName(reference, 'self') ? lookupField(reference, 1, struct) : undefined)
-  yield (reference) => (reference.actions[0]?.index ? undefined : lookupField(reference, 0, struct))
-  for (const ask of around(frame)) {
-    yield ask
-    yield (reference) => (isName(reference, 'super') ? ask(tail(reference, 1)) : undefined)
-  }
-}
-
-function* around(frame: Frame): Generator<Lookup> {
-  for (const scope of frame.scopes) {
-    if (scope.kind === 'inside') yield* scopesOf(frameInside(scope.value, undefined))
-    else yield (reference) => lookupInScope(reference, scope)
-  }
-  yield* scopesOf(frame.outer)
+function withoutSuper(readings: readonly Reference[]): Reference[] {
+  const last = readings.at(-1)
+  return last && isName(last, 'super') ? [...readings, tail(last, 1)] : [...readings]
 }
 
 function isName(reference: Reference, name: string): boolean {

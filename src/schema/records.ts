@@ -1,9 +1,10 @@
 import type {Json, JsonObject} from '../model/json.ts'
 import {EMPTY, type Given, construct, withDefaults} from './construct.ts'
+import {MesosJob} from './definitions/aurora.ts'
 import {builtInTypes} from './definitions/index.ts'
 import {type Raw, Opaque, PyFloat} from './raw.ts'
-import {type StructType, type Type, choice, enumeration, list, map, struct} from './types.ts'
-import {type Held, type Scope, type Value, NO_SCOPES} from './values.ts'
+import {type StructType, type Type, choice, enumeration, list, map, sameType, struct} from './types.ts'
+import {type Held, type Scope, type StructValue, type Value, NO_SCOPES} from './values.ts'
 
 /**
  * Values as plain JSON: a table of objects, each `[type, payload, scopes?]`, that refer to earlier ones as `[index]`, so that what is shared is
@@ -168,11 +169,15 @@ export class ValueReader {
 }
 
 /** Reads the jobs of a configuration. */
-export function readJobs({types, objects, jobs}: JobRecords): Value[] {
+export function readJobs({types, objects, jobs}: JobRecords): StructValue[] {
   const table = new TypeTable()
   for (const type of types) table.declare(type)
   const reader = new ValueReader(table, objects)
-  return jobs.map((job) => reader.value(job))
+  return jobs.map((index) => {
+    const job = reader.value(index)
+    if ('fields' in job && sameType(job.type, MesosJob)) return job
+    throw new RecordError('an object among the jobs is none')
+  })
 }
 
 function isTyped(object: Value | Scope): object is Value {

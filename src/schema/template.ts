@@ -10,7 +10,7 @@ const TAG = /\{\{(&)?([^{}]+?)\1?\}\}/g
 /** Enough for every honest chain of references; a loop never ends. */
 const MAX_ROUNDS = 100
 /** A text that doubles with every round would fill the memory long before. */
-const MAX_LENGTH = 16 * 1024 * 1024
+const MAX_LENGTH = 1024 * 1024
 
 export function hasTags(text: string): boolean {
   return text.includes('{{')

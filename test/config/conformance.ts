@@ -98,7 +98,7 @@ async function run(file: string, bindings: Binding[], results: boolean): Promise
     const env = {USER: 'peer', LOGNAME: 'peer'}
     const {records, answer} = await evaluateWith(reader, {env, ...(results ? {after: DESCRIBE} : {})})
     if (results) return {results: answer as [string, unknown][]}
-    const jobs = readJobs(records) as JobRecord[]
+    const jobs = readJobs(records)
     return jobs.length === 0 ? {error: 'No job defined in this config!'} : {jobs: jobs.map((job) => describeJob(job, bindings))}
   } catch (error) {
     if (error instanceof UserError) return {error: error.message}

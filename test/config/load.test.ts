@@ -148,7 +148,7 @@ describe('a file that fails', () => {
     write('lib.aurora', `def make(n):\n  return Process(nam=n)`)
     const error = await refusal(write('a.aurora', `include('lib.aurora')\nmake('x')`))
     expect(error.message).toMatch(
-      /a\.aurora", line 2.*\n.*make\('x'\)[^]*lib\.aurora", line 2[^]*AttributeError: Unknown schema attribute nam$/,
+      /a\.aurora", line 2.*\n.*make\('x'\)[^]*lib\.aurora", line 2[^]*AttributeError: Unknown schema attribute nam\nDid you mean: 'name'\?$/,
     )
     expect(error.message).not.toMatch(/<aurora|node:|\.ts/)
     expect(error.code).toBe('config.python')

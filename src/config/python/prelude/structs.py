@@ -1,4 +1,5 @@
 """Structs, declared as Python classes."""
+import difflib
 import json
 from aurora_engine import Empty, IsNotMappingError
 from aurora_containers import _Container, _must_be_types, _shallow
@@ -46,6 +47,13 @@ class _StructType(Type):
         return super().__new__(mcs, name, bases, kept)
 
 
+def _unknown(name, typemap):
+    error = AttributeError('Unknown schema attribute %s' % name)
+    for near in difflib.get_close_matches(str(name), typemap, 1):
+        error.add_note('Did you mean: %r?' % near)
+    return error
+
+
 def _accessor(struct, field):
     return lambda: struct._field(field)
 
@@ -67,7 +75,7 @@ class Struct(_Container, metaclass=_StructType):
         for name, value in given.items():
             signature = typemap.get(name)
             if signature is None:
-                raise AttributeError('Unknown schema attribute %s' % name)
+                raise _unknown(name, typemap)
             mine[name] = Empty if value is Empty else signature.klazz._accept(value)
 
     @classmethod
