@@ -30,7 +30,7 @@ export type EvaluateAnswer =
   /** The interpreter is lost: it exited, or ran out of stack. */
   | {readonly kind: 'lost'; readonly reason: string}
 
-export interface FailedFrame {
+interface FailedFrame {
   readonly file: string
   readonly line: number
 }

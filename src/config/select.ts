@@ -20,7 +20,7 @@ export function listJobs(config: LoadedConfig, bindings: readonly Binding[] = []
 }
 
 /** A complete and valid job from a record. `index` is its place in `jobs`, for messages. @throws UserError (exit 3) */
-export function completeJob(record: JobRecord, bindings: readonly Binding[], index: number): Job {
+function completeJob(record: JobRecord, bindings: readonly Binding[], index: number): Job {
   const missing = missingRequirements(bound(record, bindings))
   const {job, problems} = resolveJob(record, bindings)
   const all = [

@@ -42,7 +42,7 @@ export function construct(type: Type, held: Held): Value {
   }
 }
 
-export function constructStruct(type: StructType, held: Held): StructValue {
+function constructStruct(type: StructType, held: Held): StructValue {
   if (isValue(held) || typeof held !== 'object' || !('entries' in held)) throw mismatch(type, heldRepr(held))
   const given = new Map<string, Value>()
   for (const [key, item] of held.entries) {

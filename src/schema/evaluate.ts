@@ -104,7 +104,7 @@ export interface Failure {
   /** Where: `['task', 'processes', 0, 'cmdline']`. */
   readonly path: Path
 }
-export type Path = readonly (string | number)[]
+type Path = readonly (string | number)[]
 export type Check = {readonly ok: true} | ({readonly ok: false} & Failure)
 
 /** Does the value have its type, with all that is required? The messages are Pystachio's (reference/config-dsl.md §2). */

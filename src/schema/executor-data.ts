@@ -14,6 +14,11 @@ export function executorData(job: Job): string {
   return structText(MesosJob, job, LEFT_OUT)
 }
 
+/** The whole job as one line of JSON, as `job inspect --write-json` shows it: floats stay floats. */
+export function jobJson(job: Job): string {
+  return structText(MesosJob, job)
+}
+
 function structText(type: StructType, value: unknown, leftOut: ReadonlySet<string> = new Set()): string {
   const given = value as Readonly<Record<string, unknown>>
   const parts: string[] = []
@@ -52,7 +57,7 @@ function floatJson(value: unknown): string {
 }
 
 /** Which alternative of a choice some plain data is: the first struct that has all of its fields. */
-export function alternativeOf(alternatives: readonly Type[], value: unknown): Type {
+function alternativeOf(alternatives: readonly Type[], value: unknown): Type {
   const names = Object.keys(value as object)
   const fits = (type: Type): boolean => {
     if (type.kind !== 'struct') return false

@@ -1,7 +1,7 @@
 import {construct, hold} from './construct.ts'
 import {MesosJob} from './definitions/aurora.ts'
 import type {Process as ProcessType, Task as TaskType} from './definitions/thermos.ts'
-import {type Failure, type Path, failures, interpolate} from './evaluate.ts'
+import {type Failure, failures, interpolate} from './evaluate.ts'
 import {plainOf} from './plain.ts'
 import {formatPath, type Problem} from './problem.ts'
 import {parseReference} from './reference.ts'
@@ -46,22 +46,22 @@ export function bindJob(record: JobRecord, bindings: readonly Binding[]): JobRec
   return bindings.length === 0 ? record : bind(record, names(bindings.map(([name, value]) => [parseReference(name), value])))
 }
 
-/** Binds, interpolates and types a job. What is wrong comes back as problems, all of them; `at` is put before their paths. */
-export function resolveJob(record: JobRecord, bindings: readonly Binding[] = [], at: Path = []): ResolvedJob {
+/** Binds, interpolates and types a job. What is wrong comes back as problems, all of them. */
+export function resolveJob(record: JobRecord, bindings: readonly Binding[] = []): ResolvedJob {
   try {
     const bound = bind(bindJob(record, bindings), OLD_NAMES)
     const wrong = [...failures(bound, undefined)]
-    if (wrong.length > 0) return {unbound: [], problems: wrong.map((failure) => problemOf(failure, at))}
+    if (wrong.length > 0) return {unbound: [], problems: wrong.map((failure) => problemOf(failure))}
     const {value, unbound} = interpolate(bound, undefined)
     return {job: plainOf(value) as unknown as Job, unbound: [...unbound], problems: []}
   } catch (error) {
-    if (error instanceof SchemaError) return {unbound: [], problems: [{path: formatPath(at), message: referenceError(error)}]}
+    if (error instanceof SchemaError) return {unbound: [], problems: [{path: '', message: referenceError(error)}]}
     throw error
   }
 }
 
-function problemOf({path, message}: Failure, at: Path): Problem {
-  return {path: formatPath([...at, ...path]), message}
+function problemOf({path, message}: Failure): Problem {
+  return {path: formatPath(path), message}
 }
 
 function referenceError(error: SchemaError): string {

@@ -30,7 +30,7 @@ function portsIn(process: Process): string[] {
 }
 
 /** `http` for `thermos.ports[http]`. */
-export function portOf(address: string): string | undefined {
+function portOf(address: string): string | undefined {
   const [first, second, third, ...rest] = parseReference(address).actions
   if (first?.name !== 'thermos' || second?.name !== 'ports' || !third) return undefined
   if (third.index && rest.length === 0) return third.name

@@ -34,10 +34,6 @@ export function integer(value: bigint): number | bigint {
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
 }
 
-export function isFloat(raw: Raw): raw is number | PyFloat {
-  return raw instanceof PyFloat || (typeof raw === 'number' && !Number.isInteger(raw))
-}
-
 /** What Python's `str()` gives. */
 export function rawText(raw: Raw): string {
   if (typeof raw === 'string') return raw

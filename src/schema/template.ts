@@ -2,7 +2,7 @@ import {type Reference, formatReference, parseReference} from './reference.ts'
 import {SchemaError} from './schema-error.ts'
 
 /** A text between references, or a reference. */
-export type Part = string | Reference
+type Part = string | Reference
 
 /** `{{name}}`, and `{{&name}}`, which stands for the text `{{name}}`. */
 const TAG = /\{\{(&)?([^{}]+?)\1?\}\}/g

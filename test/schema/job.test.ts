@@ -4,6 +4,7 @@ import {
   type Job,
   executorData,
   inspectJob,
+  jobJson,
   jobFromPlain,
   requestedPorts,
   resolveJob,
@@ -60,9 +61,9 @@ describe('a job', () => {
   })
 
   test('that cannot be typed tells every place', () => {
-    const {job: made, problems} = resolveJob(jobFromPlain(record({instances: 'x', priority: 'y'})), [], ['jobs', 2])
+    const {job: made, problems} = resolveJob(jobFromPlain(record({instances: 'x', priority: 'y'})))
     expect(made).toBeUndefined()
-    expect(problems.map(({path}) => path)).toEqual(['jobs[2].instances', 'jobs[2].priority'])
+    expect(problems.map(({path}) => path)).toEqual(['instances', 'priority'])
   })
 
   test('with a malformed reference is refused', () => {
@@ -155,6 +156,7 @@ describe('what the scheduler gets', () => {
     expect(data).toContain('"initial_interval_secs": 15.0, "interval_secs": 10.0')
     expect(data).toContain('"resources": {"cpu": 0.5, "ram": 67108864, "disk": 33554432, "gpu": 0}')
     expect(data).not.toContain('update_config')
+    expect(jobJson(job())).toContain('"update_config": {"batch_size": 1, ')
     const turned = Object.fromEntries(Object.entries(record({contact: 'é'})).toReversed())
     const again = resolveJob(jobFromPlain(turned)).job
     expect(again && executorData(again)).toBe(data)
