@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto'
 import {chmod, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {UserError} from '../model/errors.ts'
@@ -97,6 +96,8 @@ async function writeGrants(dataDir: string, grants: Grants): Promise<void> {
 }
 
 function manifestDigest(hooks: readonly HookDeclaration[]): string {
+  // Not imported above: it takes 10 ms to load, and commands that only read grants do not need it.
+  const {createHash} = process.getBuiltinModule('node:crypto')
   return createHash('sha256').update(JSON.stringify(hooks)).digest('hex')
 }
 
