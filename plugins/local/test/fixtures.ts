@@ -29,7 +29,7 @@ export function jobOf(config: TaskConfig = taskConfig(), instanceCount = 1): Job
   return {key: config.job, owner: config.owner, cronCollisionPolicy: 'KILL_EXISTING', taskConfig: config, instanceCount}
 }
 
-export const OFFER: Offer = {
+const OFFER: Offer = {
   hostname: 'host-1',
   resources: {cpus: 100, ramMb: 100_000, diskMb: 100_000, gpus: 0},
   ports: Array.from({length: 50}, (_, index) => 31_000 + index),

@@ -2,7 +2,7 @@ import type {State} from '../core/state.ts'
 import {jobPath, lastEvent, type Task} from '../core/task.ts'
 
 /** Nothing of a job may become markup. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 

@@ -3,7 +3,7 @@ import type {AddressInfo} from 'node:net'
 import type {State} from '../core/state.ts'
 import {Fault} from '../fault.ts'
 import type {SchedulerPort} from './dispatch.ts'
-import {judge} from './guard.ts'
+import {connectionOwner, judge, type OwnerOf, tellsOwners} from './guard.ts'
 import {schedulerPage} from './page.ts'
 import {plain, serveThrift} from './thrift-endpoint.ts'
 
@@ -25,8 +25,9 @@ export async function listen(
   log: (text: string) => void,
   port?: number,
 ): Promise<{server: Server; port: number}> {
+  let ownerOf: OwnerOf | undefined = connectionOwner
   const server = createServer((request, response) => {
-    serve(scheduler, request, response).catch((error: unknown) => {
+    serve(scheduler, request, response, ownerOf).catch((error: unknown) => {
       log(`Serving ${request.method} ${request.url} failed: ${error instanceof Error ? error.stack : String(error)}`)
       if (response.headersSent) response.destroy()
       else plain(response, 500, 'Internal error')
@@ -46,7 +47,12 @@ export async function listen(
     }
     await bind(server, 0)
   }
-  return {server, port: (server.address() as AddressInfo).port}
+  const {port: bound} = server.address() as AddressInfo
+  if (!(await tellsOwners(bound))) {
+    ownerOf = undefined
+    log('This system does not tell who connects to a port: every user of this machine may call this scheduler')
+  }
+  return {server, port: bound}
 }
 
 function bind(server: Server, port: number): Promise<void> {
@@ -63,8 +69,13 @@ function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
 }
 
-async function serve(scheduler: ServedScheduler, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const verdict = judge(request)
+async function serve(
+  scheduler: ServedScheduler,
+  request: IncomingMessage,
+  response: ServerResponse,
+  ownerOf: OwnerOf | undefined,
+): Promise<void> {
+  const verdict = judge(request, ownerOf)
   if ('refused' in verdict) {
     response.setHeader('connection', 'close')
     return plain(response, 403, verdict.refused)

@@ -85,6 +85,6 @@ export function fromScheduledTask(record: ScheduledTask): Task {
 }
 
 /** The agent's id: one agent a host. */
-export function slaveId(host: string): string {
+function slaveId(host: string): string {
   return `${host}-agent`
 }

@@ -1,4 +1,4 @@
-import {isHealthy} from './start.ts'
+import {isHealthy} from './health.ts'
 import {type ClusterPlace, isRunning} from './place.ts'
 import {runsTasksAs} from './runs-as.ts'
 

@@ -1,5 +1,7 @@
+import {execFile} from 'node:child_process'
 import {createServer, type IncomingMessage} from 'node:http'
 import type {AddressInfo} from 'node:net'
+import {promisify} from 'node:util'
 import {encodeCall} from '@auroractl/cli/thrift'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {MAX_BODY} from '../../src/api/body.ts'
@@ -97,13 +99,22 @@ describe('who may call', () => {
     expect(answer.body.toString()).toBe(`${process.getuid?.()} undefined`)
   })
 
-  test.runIf(process.platform === 'linux')('another user may not, nor one who cannot be told', () => {
+  test.runIf(process.platform === 'linux' && process.getuid?.() === 0)('another user of the machine gets 403', async () => {
+    const request = 'GET /vars.json HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n'
+    const script = `exec 3<>/dev/tcp/127.0.0.1/${cluster.port}; printf '${request}' >&3; cat <&3`
+    const ask = (uid: number) => promisify(execFile)('/bin/bash', ['-c', script], {uid, cwd: '/'})
+    expect((await ask(65_534)).stdout).toMatch(/^HTTP\/1\.1 403 [\s\S]*you are 65534/)
+    expect((await ask(0)).stdout).toMatch(/^HTTP\/1\.1 200 /)
+  })
+
+  test('another user may not, nor one who cannot be told', () => {
     const request = {headers: {host: 'localhost'}, socket: {}} as IncomingMessage
     const own = process.getuid?.() ?? 0
     expect(judge(request, () => own)).toHaveProperty('user')
     expect(judge(request, () => 0)).toHaveProperty('user')
     expect(judge(request, () => own + 1)).toEqual({refused: expect.stringContaining(`you are ${own + 1}`) as string})
     expect(judge(request, () => undefined)).toHaveProperty('refused')
+    expect(judge(request, undefined)).toEqual({user: 'UNSECURE'})
   })
 })
 

@@ -11,7 +11,7 @@ import {call, placeIn, temporaryFolder, until} from '../cluster.ts'
 import {jobOf, taskConfig} from '../fixtures.ts'
 
 /** A role that has an account, which root's clusters want. */
-export const ROLE = userInfo().username
+const ROLE = userInfo().username
 
 const SOURCES = {
   entry: fileURLToPath(new URL('../../src/daemon/main.ts', import.meta.url)),
