@@ -26,7 +26,19 @@ function scalar(raw: Raw): Json {
 export function compare(a: Value, b: Value): number {
   if (!sameType(a.type, b.type)) return -1
   if ('raw' in a && 'raw' in b) return compareScalars(a.raw, b.raw)
-  return JSON.stringify(answerOf(a)) === JSON.stringify(answerOf(b)) ? 0 : -1
+  return canonical(a) === canonical(b) ? 0 : -1
+}
+
+/** A text that equal values share: the entries of maps without their order, and of a key that is there twice, the last. */
+function canonical(value: Value): string {
+  if ('items' in value) return `[${value.items.map(canonical).join()}]`
+  if ('entries' in value) {
+    const entries = new Map(value.entries.map(([key, item]) => [canonical(key), canonical(item)]))
+    return `{${[...entries].toSorted().join()}}`
+  }
+  if ('fields' in value) return `{${Array.from(value.fields, ([name, field]) => `${name}:${canonical(field)}`).join()}}`
+  if ('held' in value && isValue(value.held)) return `${value.held.type.name}${canonical(value.held)}`
+  return JSON.stringify(answerOf(value))
 }
 
 function compareScalars(a: Raw, b: Raw): number {

@@ -102,7 +102,8 @@ function rawOf(held: Exclude<Held, Value>): Raw {
   return typeof held === 'object' && ('items' in held || 'entries' in held) ? new Opaque(heldRepr(held)) : held
 }
 
-function heldRepr(held: Held): string {
+/** What was given, as Python shows it. */
+export function heldRepr(held: Held): string {
   if (isValue(held)) return held.type.name
   if (typeof held === 'object' && 'items' in held) return `[${held.items.map(heldRepr).join(', ')}]`
   if (typeof held === 'object' && 'entries' in held)

@@ -1,5 +1,5 @@
 import {coerce} from './coerce.ts'
-import {construct} from './construct.ts'
+import {construct, heldRepr} from './construct.ts'
 import {lookup} from './lookup.ts'
 import {rawRepr, rawText} from './raw.ts'
 import {SchemaError} from './schema-error.ts'
@@ -80,7 +80,7 @@ export function resolveChoice(choice: ChoiceValue, frame: Frame | undefined): Va
     const made = attempt(type, held)
     if (made && check(made, frame).ok) return made
   }
-  throw new SchemaError('CoercionError', `Cannot coerce '${heldText(held)}' to ${choice.type.name}`)
+  throw new SchemaError('CoercionError', `Cannot coerce '${heldRepr(held)}' to ${choice.type.name}`)
 }
 
 function attempt(type: Type, held: Held): Value | undefined {
@@ -91,11 +91,6 @@ function attempt(type: Type, held: Held): Value | undefined {
     if (error instanceof SchemaError) return undefined
     throw error
   }
-}
-
-function heldText(held: Held): string {
-  if (isValue(held)) return held.type.name
-  return typeof held === 'object' && ('items' in held || 'entries' in held) ? ('items' in held ? '[…]' : '{…}') : rawText(held)
 }
 
 /** A part of a value that does not have its type, or is missing. */

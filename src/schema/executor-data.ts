@@ -47,7 +47,7 @@ function valueText(type: Type, value: unknown): string {
     case 'choice':
       return valueText(alternativeOf(type.alternatives, value), value)
     default:
-      return jsonString(String(value))
+      return jsonString(String(value).replaceAll('{{&&', '{{'))
   }
 }
 

@@ -17,14 +17,17 @@ const LATE = names(
     value,
   ]),
 )
+/** Each of the original's passes took one `&`; five or more survived, and nobody wrote them by chance. */
+const WEAK_ESCAPE = /\{\{&{1,2}[^&{}]/
+const BRACES = "Let the shell put the braces together: '{''{name}''}'."
 const PORT = /^thermos\.ports\[[^\]]+\]$/
 
 /** References that nobody will bind: neither the configuration nor the executor. */
 export function unboundProblems(job: Job): Problem[] {
   const problems: Problem[] = []
   try {
-    const {value, unbound} = interpolate(bind(construct(MesosJob, hold(job as unknown as Plain)), LATE), undefined)
-    if (unbound.size > 0) collect(value, [], problems)
+    const {value} = interpolate(bind(construct(MesosJob, hold(job as unknown as Plain)), LATE), undefined)
+    collect(value, [], problems)
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
     problems.push({path: '', message: error.message})
@@ -37,6 +40,8 @@ function collect(value: Value, path: readonly (string | number)[], into: Problem
     if (typeof value.raw !== 'string') return
     const unbound = tagsOf(value.raw).filter((address) => !PORT.test(address))
     if (unbound.length > 0) into.push(problemOf(unbound, path))
+    else if (WEAK_ESCAPE.test(value.raw))
+      into.push({path: formatPath(path), message: 'Escaped references do not reach the executor.', hint: BRACES})
   } else if ('items' in value) {
     value.items.forEach((item, i) => collect(item, [...path, i], into))
   } else if ('entries' in value) {

@@ -81,6 +81,14 @@ describe('validation', () => {
     ['a policy', {cron_collision_policy: 'NOPE'}, {}, 'cron_collision_policy: Invalid cron collision policy: NOPE'],
     ['a process name', {}, processes({name: '.x'}), 'task.processes[0].name: Task has invalid process: Invalid process name: .x'],
     ['a reference', {contact: '{{who}}'}, {}, 'contact: Unexpected unbound refs: {{who}}.'],
+    ['an escaped reference', {contact: '{{&who}}'}, {}, 'contact: Unexpected unbound refs: {{who}}.'],
+    ['a twice escaped reference', {contact: '{{&&who}}'}, {}, 'contact: Unexpected unbound refs: {{who}}.'],
+    [
+      'an escaped reference that would lose its marks',
+      {contact: '{{&&&&who}}'},
+      {},
+      'contact: Escaped references do not reach the executor.',
+    ],
     ['a nested late name', {contact: '{{a[{{mesos.instance}}]}}'}, {}, 'contact: Unexpected unbound refs: {{a[31337]}}.'],
     ['a dotted port', {}, processes({name: 'a', cmdline: '{{thermos.ports.http}}'}), 'Bad port specification "{{thermos.ports.http}}"'],
     ['circular ports', {announce: {portmap: {a: 'b', b: 'a'}}}, {}, 'announce.portmap: Found cycle in portmap!'],
@@ -160,6 +168,12 @@ describe('what the scheduler gets', () => {
     const turned = Object.fromEntries(Object.entries(record({contact: 'é'})).toReversed())
     const again = resolveJob(jobFromPlain(turned)).job
     expect(again && executorData(again)).toBe(data)
+  })
+
+  test('escaped references as the original passed them on', () => {
+    const escaped = job({contact: '{{&&&&&who}}'})
+    expect(validateJob(escaped)).toEqual([])
+    expect(executorData(escaped)).toContain('"contact": "{{&&who}}"')
   })
 
   test('update settings', () => {

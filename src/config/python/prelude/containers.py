@@ -23,7 +23,8 @@ class _Container(Object):
         return self is other or (isinstance(other, _Container) and self._kind == other._kind and self._equals(other))
 
     def __hash__(self):
-        return hash(str(self))
+        # Equal maps may differ in the order of their entries.
+        return hash(''.join(sorted(str(self))))
 
     def __repr__(self):
         return str(self)
