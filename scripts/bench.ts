@@ -89,6 +89,6 @@ try {
   const eleven = ms('job kill (nothing), 11 hooks')
   console.log(`first hook: + ${(one - none).toFixed(1)} ms; each further hook of the same plugin: + ${((eleven - one) / 10).toFixed(2)} ms`)
 } finally {
-  spawnSync(node, ['bin/run.js', 'local', 'stop'], {env})
+  spawnSync(node, ['bin/run.js', 'local', 'reset', '--yes'], {env})
   rmSync(home, {recursive: true, force: true})
 }

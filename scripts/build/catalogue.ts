@@ -20,11 +20,7 @@ export async function writeCatalogue(names: readonly string[], operations: Catal
     version,
     operations,
     plugins: [...names],
-    commands: Object.fromEntries(
-      plugins.flatMap((plugin, index) =>
-        plugin.commandIDs.map((id) => [id, `plugins/${names[index]}/commands/${id.replaceAll(':', '/')}.js`]),
-      ),
-    ),
+    commands: [...own].sort(),
     // A topic that other plugins extend too (`plugins`) is answered by the host that knows them all.
     topics: [...topics].filter((topic) => config.commandIDs.filter((id) => id.startsWith(`${topic}:`)).every((id) => own.has(id))),
   }
@@ -69,10 +65,10 @@ class HelpText extends Help {
 async function renderHelp(config: Config, catalogue: Catalogue, width: number): Promise<Record<string, string>> {
   const ids = config.commands.map((command) => [command, command.id] as const)
   const texts: Record<string, string> = {}
-  for (const subject of ['', ...catalogue.topics, ...Object.keys(catalogue.commands)]) {
+  for (const subject of ['', ...catalogue.topics, ...catalogue.commands]) {
     // oclif's help writes ids for display into the commands that it was given.
     for (const [command, id] of ids) command.id = id
-    const help = new HelpText(config, {hideCommandSummaryInDescription: true, ...config.pjson.oclif.helpOptions, maxWidth: width})
+    const help = new HelpText(config, {...config.pjson.oclif.helpOptions, maxWidth: width})
     await help.showHelp(subject === '' ? [] : subject.split(':'))
     texts[subject] = `${help.lines.join('\n')}\n`
   }

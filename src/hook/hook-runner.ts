@@ -1,4 +1,5 @@
 import type {Emit} from '../model/events.ts'
+import {HOOK_PHASES} from '../model/hook-point.ts'
 import type {HookView} from '../model/hook-view.ts'
 import type {JsonObject} from '../model/json.ts'
 import type {GuestProgram, JavaScriptSandbox} from '../sandbox/javascript/sandbox.ts'
@@ -41,7 +42,8 @@ export class HookRunner {
       return answer
     } catch (thrown) {
       const reason = safeText(reasonOf(thrown))
-      emit({type: 'hook.failed', phase, hook: name, plugin, ms: performance.now() - began, reason})
+      const denies = HOOK_PHASES[phase].mayDeny && hook.onFailure === 'deny'
+      emit({type: 'hook.failed', phase, hook: name, plugin, ms: performance.now() - began, reason, denies})
       throw new Error(reason, {cause: thrown})
     }
   }

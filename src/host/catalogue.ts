@@ -4,8 +4,8 @@ import {distFile} from './layout.ts'
 /** What the build knows of the host's own commands, so that help, version and dispatch need no plugin to be loaded. */
 export interface Catalogue {
   version: string
-  /** Command id (`job:create`) → the module that has it, relative to `dist`. */
-  commands: Record<string, string>
+  /** The ids of our commands: `job:create`. */
+  commands: string[]
   /** The operations that our plugins bring, with those that each calls; hooks can be bound to them. */
   operations: Record<string, {calls?: readonly string[]}>
   /** Our plugins, by the names of their folders. */

@@ -19,7 +19,7 @@ export function readCommandLine(argv: readonly string[], catalogue: Pick<Catalog
     .flatMap((word) => word.split(':'))
   for (let length = words.length; length > 0; length--) {
     const id = words.slice(0, length).join(':')
-    if (Object.hasOwn(catalogue.commands, id) || catalogue.topics.includes(id)) return {id, rest: restAfter(argv, length), wantsHelp}
+    if (catalogue.commands.includes(id) || catalogue.topics.includes(id)) return {id, rest: restAfter(argv, length), wantsHelp}
   }
   return {id: '', rest: [...argv], wantsHelp}
 }

@@ -2,10 +2,19 @@ import {ExitCode} from '../model/exit-code.ts'
 import {readCatalogue, readHelp} from './catalogue.ts'
 import {readCommandLine} from './command-line.ts'
 import {completionSetup} from './completion.ts'
+import type {Commands, runOwnCommand} from './own-command.ts'
+import type {runWithPlugins} from './plugin-host.ts'
 import {hasPlugins} from './user-plugins.ts'
 
+/** The part that runs commands; a file of its own, loaded only for that. */
+export interface Host {
+  runOwnCommand: typeof runOwnCommand
+  runWithPlugins: typeof runWithPlugins
+  commands: Commands
+}
+
 /** Runs a command line to its exit code. Answers help and version without loading any command. */
-export async function main(argv: readonly string[]): Promise<number> {
+export async function main(argv: readonly string[], loadHost: () => Promise<Host>): Promise<number> {
   const catalogue = readCatalogue()
   if (argv.length === 1 && argv[0] === '--version') {
     return print(`aurora/${catalogue.version} ${process.platform}-${process.arch} node-${process.version}\n`)
@@ -13,15 +22,15 @@ export async function main(argv: readonly string[]): Promise<number> {
   const completion = completionSetup(argv, process.env)
   if (completion) return print(completion)
   const {id, rest, wantsHelp} = readCommandLine(argv, catalogue)
-  const module = Object.hasOwn(catalogue.commands, id) ? catalogue.commands[id] : undefined
-  if (module !== undefined && !wantsHelp) {
-    const {runOwnCommand} = await import('./own-command.ts')
-    return runOwnCommand(id, module, rest)
+  const own = catalogue.commands.includes(id)
+  if (own && !wantsHelp) {
+    const {runOwnCommand, commands} = await loadHost()
+    return runOwnCommand(id, commands, rest)
   }
   const nothingElse = rest.every((word) => word.startsWith('-'))
   const atRoot = id === '' && (wantsHelp || argv.length === 0) && !hasPlugins(process.env)
-  if (module !== undefined || (nothingElse && (id !== '' || atRoot))) return help(id, wantsHelp || id === '')
-  const {runWithPlugins} = await import('./plugin-host.ts')
+  if (own || (nothingElse && (id !== '' || atRoot))) return help(id, wantsHelp || id === '')
+  const {runWithPlugins} = await loadHost()
   return runWithPlugins(argv, catalogue)
 }
 

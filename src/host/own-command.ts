@@ -1,37 +1,50 @@
+import {homedir} from 'node:os'
+import {join} from 'node:path'
 import {Config} from '@oclif/core/config'
 import manifest from '../../package.json' with {type: 'json'}
+import {InternalError} from '../model/errors.ts'
 import type {AuroraCommand} from './command.ts'
-import {distFile, packageRoot} from './layout.ts'
+import {startHooksEarly} from './hooks.ts'
+import {packageRoot} from './layout.ts'
 
 type CommandClass = (new (argv: string[], config: Config) => AuroraCommand) & {id: string; start: typeof AuroraCommand.start}
 
-/** oclif's configuration with the root alone: directories, names and version, without reading any plugin. */
-export async function ownConfig(): Promise<Config> {
+/** oclif's configuration as far as a command of ours needs it: directories, names and version. No plugin is read, no file looked at. */
+export function ownConfig(env: NodeJS.ProcessEnv): Config {
   const {name, version, oclif} = manifest
-  const pjson = {name, version, type: 'module', dependencies: {}, oclif: {...oclif, plugins: []}}
-  const root = {
+  const home = env['HOME'] || homedir()
+  const folder = (kind: 'cache' | 'config' | 'data', usual: string) =>
+    env[`AURORA_${kind.toUpperCase()}_DIR`] || join(env[`XDG_${kind.toUpperCase()}_HOME`] || join(home, usual), oclif.dirname)
+  const pjson = {name, version, type: 'module', dependencies: {}, oclif: {...oclif, topicSeparator: ' ' as const, plugins: []}}
+  return Object.assign(new Config({root: packageRoot}), {
     name,
-    alias: name,
     version,
-    root: packageRoot,
+    home,
     pjson,
-    type: 'core',
+    root: packageRoot,
+    bin: oclif.bin,
+    dirname: oclif.dirname,
+    topicSeparator: ' ' as const,
+    cacheDir: folder('cache', '.cache'),
+    configDir: folder('config', '.config'),
+    dataDir: folder('data', '.local/share'),
+    userAgent: `${name}/${version} ${process.platform}-${process.arch} node-${process.version}`,
     valid: true,
-    hooks: {},
-    commands: [],
-    commandIDs: [],
-    topics: [],
-  }
-  const config = new Config({root: packageRoot, pjson, plugins: new Map([[name, root]])} as unknown as ConstructorParameters<
-    typeof Config
-  >[0])
-  await config.load()
-  return config
+    // The plugin whose oclif hooks run at every parse: it has none.
+    rootPlugin: {name, version, root: packageRoot, hooks: {}},
+  })
 }
 
-/** Runs a command of the host's own plugins: only its module is loaded. */
-export async function runOwnCommand(id: string, module: string, argv: string[]): Promise<number> {
-  const [{default: command}, config] = await Promise.all([import(distFile(module)) as Promise<{default: CommandClass}>, ownConfig()])
+/** The commands of our own plugins by id, each loaded on its own. */
+export type Commands = Readonly<Record<string, () => Promise<{default: CommandClass}>>>
+
+/** Runs a command of our own plugins: only its module is loaded. */
+export async function runOwnCommand(id: string, commands: Commands, argv: string[]): Promise<number> {
+  const load = commands[id]
+  if (!load) throw new InternalError(`The catalogue has a command that the host has not: ${id}`)
+  const config = ownConfig(process.env)
+  startHooksEarly(id, config.dataDir)
+  const {default: command} = await load()
   command.id = id
   return command.start(argv, config)
 }

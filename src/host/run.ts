@@ -1,4 +1,3 @@
-import {randomUUID} from 'node:crypto'
 import {userInfo} from 'node:os'
 import type {Config} from '@oclif/core/config'
 import type {OperationName} from '../model/operations.ts'
@@ -32,7 +31,7 @@ export async function runForCommand<Name extends OperationName, Input extends ob
       signal: interrupt.signal,
       dryRun,
       user: userInfo().username,
-      run: randomUUID(),
+      run: `${Date.now().toString(36)}-${process.pid}`,
     })
   } finally {
     await hooks.close()

@@ -12,7 +12,7 @@ export type RunEvent =
   | {type: 'progress'; text: string; done?: number; total?: number}
   | {type: 'hook.started'; phase: HookPhase; hook: string; plugin: string}
   | {type: 'hook.finished'; phase: HookPhase; hook: string; plugin: string; ms: number; decision: Decision}
-  | {type: 'hook.failed'; phase: HookPhase; hook: string; plugin: string; ms: number; reason: string}
+  | {type: 'hook.failed'; phase: HookPhase; hook: string; plugin: string; ms: number; reason: string; denies: boolean}
   | {type: 'hooks.skipped'; hooks: readonly string[]}
   | {type: 'run.finished'; run: string; operation: string; status: string}
 

@@ -1,4 +1,5 @@
 import type {Cluster} from '../cluster/cluster.ts'
+import {httpModule} from './http-module.ts'
 import {SchedulerError} from '../model/errors.ts'
 import type {LogLevel} from '../model/events.ts'
 import type {MethodName, Methods, Response} from '../model/gen/types.ts'
@@ -42,7 +43,7 @@ export async function createCaller(cluster: Cluster, options: CallerOptions): Pr
   base.username = base.password = ''
   const url = new URL('api', base)
   const policy = options.retry ?? defaultRetry(base)
-  const {Agent} = base.protocol === 'https:' ? await import('node:https') : await import('node:http')
+  const {Agent} = httpModule(base.protocol)
   const agent = new Agent({keepAlive: true})
   let seqid = 0
 

@@ -1,4 +1,5 @@
 import type {Agent, ClientRequest, IncomingMessage} from 'node:http'
+import {httpModule} from './http-module.ts'
 import {CallFailure} from './call-failure.ts'
 
 export interface PostRequest {
@@ -43,7 +44,7 @@ export async function post(request: PostRequest): Promise<PostAnswer> {
 /** @throws CallFailure when there is no whole answer. */
 async function postOnce(request: PostRequest): Promise<PostAnswer & {location: string | undefined}> {
   const {url, headers, body, agent} = request
-  const {request: open} = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
+  const {request: open} = httpModule(url.protocol)
   return new Promise((resolve, reject) => {
     // An agent is for one scheme only; a redirect may lead to the other.
     const pool = agent && 'protocol' in agent && agent.protocol === url.protocol ? agent : false

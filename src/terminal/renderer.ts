@@ -60,6 +60,8 @@ function textRenderer(target: RendererTarget, options: {live: boolean; progress:
         case 'progress':
           return progress(event.text)
         case 'hook.failed':
+          // A failure that denies is told with the denial.
+          if (event.denies && !options.verbose) return
           return line(logLine('warn', safeText(`hook ${event.hook} (plugin ${event.plugin}) failed in ${event.phase}: ${event.reason}`)))
         case 'hook.finished':
           if (options.verbose)

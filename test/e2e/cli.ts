@@ -47,9 +47,9 @@ export class Cli {
     return JSON.parse(stdout) as Result
   }
 
-  /** Ends the local cluster, if there is one, and takes the home away. */
+  /** Ends the local cluster, if there is one, deletes what it keeps outside the home (as root it does), and takes the home away. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.run(['local', 'stop'])
+    await this.run(['local', 'reset', '--yes'])
     rmSync(this.home, {recursive: true, force: true})
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {readCommandLine} from '../../src/host/command-line.ts'
 
-const catalogue = {commands: {'job:kill': 'k', 'job:killall': 'a', 'config:list': 'l'}, topics: ['job', 'config']}
+const catalogue = {commands: ['job:kill', 'job:killall', 'config:list'], topics: ['job', 'config']}
 
 describe('a command line', () => {
   it.each([

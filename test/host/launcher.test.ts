@@ -21,7 +21,10 @@ function nodeOf(version: string): string {
 
 function launch(path: string[], options: {env?: NodeJS.ProcessEnv; program?: string; args?: string[]} = {}) {
   const {env, program = join(bin, 'aurora'), args = ['job', 'list', 'a b']} = options
-  const {status, stdout, stderr} = spawnSync(program, args, {encoding: 'utf8', env: {HOME: home, PATH: [...path, '/usr/bin', '/bin'].join(':'), ...env}})
+  const {status, stdout, stderr} = spawnSync(program, args, {
+    encoding: 'utf8',
+    env: {HOME: home, PATH: [...path, '/usr/bin', '/bin'].join(':'), ...env},
+  })
   return {status, stdout, stderr}
 }
 
@@ -55,7 +58,8 @@ describe('the launcher', () => {
 
   it('says how to get one when there is none', () => {
     mkdirSync(join(home, 'tools'))
-    for (const tool of ['sh', 'dirname', 'readlink', 'cat']) symlinkSync(spawnSync('/bin/sh', ['-c', `command -v ${tool}`], {encoding: 'utf8'}).stdout.trim(), join(home, 'tools', tool))
+    for (const tool of ['sh', 'dirname', 'readlink', 'cat'])
+      symlinkSync(spawnSync('/bin/sh', ['-c', `command -v ${tool}`], {encoding: 'utf8'}).stdout.trim(), join(home, 'tools', tool))
     const {status, stderr} = spawnSync(join(bin, 'aurora'), ['--version'], {encoding: 'utf8', env: bare()})
     expect(status).toBe(1)
     expect(stderr).toContain('npm install --global node@24')

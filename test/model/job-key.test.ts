@@ -8,7 +8,11 @@ const key = fc.record({cluster, role: identifier, environment: identifier, name:
 
 describe('job keys', () => {
   it('come back from their text', () => {
-    fc.assert(fc.property(key, (each) => expect(parseJobKey(formatJobKey(each))).toEqual(each)))
+    fc.assert(
+      fc.property(key, (each) => {
+        expect(parseJobKey(formatJobKey(each))).toEqual(each)
+      }),
+    )
   })
 
   it.each(['', 'a', 'a/b/c', 'a/b/c/d/e', '/b/c/d', 'a//c/d', 'a/b/c/', 'a/b c/d/e', 'a/b/c/d\n', 'a/b/c/é'])(

@@ -18,7 +18,9 @@ describe('text from outside', () => {
   })
 
   it('has no control left that could drive a terminal, whatever it was', () => {
-    const hostile = fc.string({unit: fc.oneof(fc.constantFrom('\u001B', '\u009B', '[', ']', 'm', '\u0007', '\\', '\r', '\u0000', ';'), fc.string({maxLength: 1}))})
+    const hostile = fc.string({
+      unit: fc.oneof(fc.constantFrom('\u001B', '\u009B', '[', ']', 'm', '\u0007', '\\', '\r', '\u0000', ';'), fc.string({maxLength: 1})),
+    })
     fc.assert(
       fc.property(hostile, (text) => {
         expect([...safeText(text)].every((character) => character === '\n' || character === '\t' || character >= ' ')).toBe(true)

@@ -1,0 +1,12 @@
+import {readFileSync, statSync} from 'node:fs'
+import manifest from '../../package.json' with {type: 'json'}
+import {childEntry} from './children.ts'
+
+/** Tells this build from others of the same version: by what its daemon is made of. */
+export function hostBuild(): string {
+  const entry = childEntry('local-daemon')
+  if (statSync(entry, {throwIfNoEntry: false}) === undefined) return manifest.version
+  // Not imported above: it takes 10 ms to load, and most commands do not need it.
+  const {createHash} = process.getBuiltinModule('node:crypto')
+  return `${manifest.version}-${createHash('sha256').update(readFileSync(entry)).digest('hex').slice(0, 12)}`
+}
