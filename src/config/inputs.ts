@@ -63,7 +63,10 @@ export class InputReader {
   }
 
   #bytes(path: string): Buffer {
-    const {size} = statSync(path)
+    const stat = statSync(path)
+    // A pipe or a device would be waited for.
+    if (!stat.isFile()) throw Object.assign(new Error(), {code: stat.isDirectory() ? 'EISDIR' : 'EINVAL'})
+    const {size} = stat
     if (size > MAX_FILE_BYTES) throw new FileTooLarge(path, size)
     const bytes = readFileSync(path)
     this.inputs.files.set(path, createHash('sha256').update(bytes).digest('hex'))
@@ -95,6 +98,7 @@ const ERRNO: Readonly<Record<string, readonly [number, string]>> = {
   ENOENT: [2, 'No such file or directory'],
   EACCES: [13, 'Permission denied'],
   ENOTDIR: [20, 'Not a directory'],
+  EINVAL: [22, 'Not a regular file'],
   EISDIR: [21, 'Is a directory'],
   ELOOP: [40, 'Too many levels of symbolic links'],
 }

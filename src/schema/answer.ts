@@ -34,7 +34,9 @@ function canonical(value: Value): string {
   if ('items' in value) return `[${value.items.map(canonical).join()}]`
   if ('entries' in value) {
     const entries = new Map(value.entries.map(([key, item]) => [canonical(key), canonical(item)]))
-    return `{${[...entries].toSorted().join()}}`
+    return `{${Array.from(entries, ([key, item]) => `${key}:${item}`)
+      .toSorted()
+      .join()}}`
   }
   if ('fields' in value) return `{${Array.from(value.fields, ([name, field]) => `${name}:${canonical(field)}`).join()}}`
   if ('held' in value && isValue(value.held)) return `${value.held.type.name}${canonical(value.held)}`

@@ -26,34 +26,42 @@ export interface Interpolated<V extends Value = Value> {
   readonly unbound: ReadonlySet<string>
 }
 
+/** Texts of one value, together: what references make of a small file must not fill the memory. */
+const MAX_TEXT = 64 * 1024 * 1024
+
+interface Pass {
+  readonly unbound: Set<string>
+  room: number
+}
+
 /**
  * Replaces the references of a value and gives each scalar its type (reference/config-dsl.md §3.2).
  * @throws SchemaError where a scalar cannot have its type, or references never end.
  */
 export function interpolate<V extends Value>(value: V, frame: Frame | undefined): Interpolated<V> {
-  const unbound = new Set<string>()
-  return {value: visit(value, frame, unbound) as V, unbound}
+  const pass: Pass = {unbound: new Set(), room: MAX_TEXT}
+  return {value: visit(value, frame, pass) as V, unbound: pass.unbound}
 }
 
-function visit(value: Value, outer: Frame | undefined, unbound: Set<string>): Value {
-  if ('raw' in value) return visitScalar(value, outer, unbound)
+function visit(value: Value, outer: Frame | undefined, pass: Pass): Value {
+  if ('raw' in value) return visitScalar(value, outer, pass)
   const frame = frameInside(value, outer)
-  if ('items' in value) return {...value, items: value.items.map((item) => visit(item, frame, unbound)), scopes: NO_SCOPES}
+  if ('items' in value) return {...value, items: value.items.map((item) => visit(item, frame, pass)), scopes: NO_SCOPES}
   if ('entries' in value) {
-    const entries = value.entries.map(([key, item]) => [visit(key, frame, unbound), visit(item, frame, unbound)] as const)
+    const entries = value.entries.map(([key, item]) => [visit(key, frame, pass), visit(item, frame, pass)] as const)
     return {...value, entries, scopes: NO_SCOPES}
   }
-  if ('held' in value) return {...value, held: visit(resolveChoice(value, frame), frame, unbound), scopes: NO_SCOPES}
-  return visitStruct(value, frame, unbound)
+  if ('held' in value) return {...value, held: visit(resolveChoice(value, frame), frame, pass), scopes: NO_SCOPES}
+  return visitStruct(value, frame, pass)
 }
 
-function visitStruct(value: StructValue, frame: Frame | undefined, unbound: Set<string>): StructValue {
+function visitStruct(value: StructValue, frame: Frame | undefined, pass: Pass): StructValue {
   const fields = new Map<string, Value>()
-  for (const [name, field] of value.fields) fields.set(name, visit(field, frame, unbound))
+  for (const [name, field] of value.fields) fields.set(name, visit(field, frame, pass))
   return {type: value.type, fields, scopes: NO_SCOPES}
 }
 
-function visitScalar(value: Scalar, outer: Frame | undefined, unbound: Set<string>): Scalar {
+function visitScalar(value: Scalar, outer: Frame | undefined, pass: Pass): Scalar {
   const {raw, type} = value
   if (typeof raw !== 'string' || !hasTags(raw)) {
     const typed = coerce(type, raw)
@@ -65,7 +73,9 @@ function visitScalar(value: Scalar, outer: Frame | undefined, unbound: Set<strin
     if (!found) return undefined
     return typeof found.found === 'string' ? found.found : textOf(interpolate(found.found, found.frame).value)
   })
-  for (const address of resolved.unbound) unbound.add(address)
+  pass.room -= resolved.text.length
+  if (pass.room < 0) throw new SchemaError('Uninterpolatable', 'Unable to interpolate: the texts grow beyond all bounds.')
+  for (const address of resolved.unbound) pass.unbound.add(address)
   return {type, raw: resolved.unbound.length > 0 ? resolved.text : coerce(type, resolved.text), scopes: NO_SCOPES}
 }
 

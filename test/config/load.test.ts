@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
@@ -124,6 +125,12 @@ describe('includes and reads', () => {
     expect((await refusal(write('b.aurora', `open(${JSON.stringify(join(outside, 'secret'))})`))).message).toContain('Permission denied')
     rmSync(outside, {recursive: true})
     rmSync(join(dirname(folder), 'outside.aurora'))
+  })
+
+  test('do not wait for what is no file', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')])
+    expect((await refusal(write('a.aurora', `include('pipe')`))).message).toContain('Not a regular file')
+    expect((await refusal(folder)).message).toContain('[Errno 21] Is a directory')
   })
 
   test('do not write', async () => {

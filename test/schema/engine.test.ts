@@ -145,6 +145,8 @@ describe('references', () => {
   test('that never end are refused, in bounded space', () => {
     expect(() => result(String_, '{{a}}', {a: '{{a}}'})).toThrow('Unable to interpolate {{a}}!  Maximum replacements reached.')
     expect(() => result(String_, '{{a}}', {a: '{{a}}{{a}}'})).toThrow(/grows beyond all bounds/)
+    const many = Array.from({length: 100}, () => '{{a}}')
+    expect(() => result(list(String_), many, {a: 'x'.repeat(2 ** 20 - 1)})).toThrow(/grow beyond all bounds/)
   })
 
   test('that are escaped lose their mark', () => {
