@@ -15,7 +15,10 @@ export default class LocalLogs extends AuroraCommand<{lines: string[]}> {
   protected async execute(): Promise<{lines: string[]}> {
     const {flags} = await this.parse(LocalLogs)
     const lines: string[] = []
-    for await (const line of clusterLogs(placeOf(flags.name), {lines: flags.lines, follow: flags.follow})) {
+    // Whoever reads has read enough: `… --follow | head`.
+    const unread = new AbortController()
+    process.stdout.once('error', () => unread.abort())
+    for await (const line of clusterLogs(placeOf(flags.name), {lines: flags.lines, follow: flags.follow, signal: unread.signal})) {
       if (flags.json) lines.push(line)
       else process.stdout.write(`${safeText(line)}\n`)
     }
