@@ -21,7 +21,7 @@ export interface LocalState {
 }
 
 /** Where the local clusters of a user have their folders; the user's own (0700). */
-export function localFolder(env: NodeJS.ProcessEnv): string {
+function localFolder(env: NodeJS.ProcessEnv): string {
   const state = env['XDG_STATE_HOME']
   // A relative path there is to be ignored, says the XDG specification.
   return join(state && isAbsolute(state) ? state : join(env['HOME'] || homedir(), '.local/state'), 'aurora/local')

@@ -10,7 +10,7 @@ import {packageRoot} from './layout.ts'
 type CommandClass = (new (argv: string[], config: Config) => AuroraCommand) & {id: string; start: typeof AuroraCommand.start}
 
 /** oclif's configuration as far as a command of ours needs it: directories, names and version. No plugin is read, no file looked at. */
-export function ownConfig(env: NodeJS.ProcessEnv): Config {
+function ownConfig(env: NodeJS.ProcessEnv): Config {
   const {name, version, oclif} = manifest
   const home = env['HOME'] || homedir()
   const folder = (kind: 'cache' | 'config' | 'data', usual: string) =>

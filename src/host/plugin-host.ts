@@ -8,7 +8,7 @@ import {distFile, packageRoot} from './layout.ts'
 import {shareHost} from './share-host.ts'
 
 /** oclif's configuration with every plugin: ours from `dist`, oclif's own, and those that the user has installed or linked. */
-export async function fullConfig(catalogue: Catalogue): Promise<Config> {
+async function fullConfig(catalogue: Catalogue): Promise<Config> {
   shareHost()
   const root = new Plugin({root: packageRoot, isRoot: true, type: 'core'})
   const own = catalogue.plugins.map((name) => new Plugin({root: distFile(`plugins/${name}`), type: 'core'}))

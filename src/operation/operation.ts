@@ -4,7 +4,7 @@ import type {JsonObject} from '../model/json.ts'
 import type {Step} from './step.ts'
 
 /** The part of what hooks see that the operation's own context gives. */
-export type ContextView = Pick<HookView, 'job' | 'config' | 'instances'> & {options: JsonObject}
+type ContextView = Pick<HookView, 'job' | 'config' | 'instances'> & {options: JsonObject}
 
 /** A step with its types erased: the builder has checked them. */
 export type AnyStep = Step<object, object>
@@ -41,7 +41,7 @@ export interface ReadingBuilder<Name extends OperationName, Input extends object
   ): ActingBuilder<Name, Input, Context>
 }
 
-export interface ActingBuilder<Name extends OperationName, Input extends object, Context extends object> {
+interface ActingBuilder<Name extends OperationName, Input extends object, Context extends object> {
   /** Adds a step that changes something; no reading step can follow. */
   act<Adds extends object>(step: Step<Context, Adds>, ...clash: NoClash<Context, Adds>): ActingBuilder<Name, Input, Context & Adds>
   /** Ends the composition. */

@@ -52,7 +52,7 @@ export async function runOperation<Name extends OperationName, Input extends obj
 
 function failure(thrown: unknown, ledger: Ledger): Outcome<never> {
   if (thrown instanceof AnswerLost) return {status: 'unknown', error: thrown.error, findOut: thrown.findOut}
-  const error = asAuroraError(thrown)
+  const error = isAbort(thrown) ? interrupted() : asAuroraError(thrown)
   return ledger.done.length > 0 ? {status: 'partly', error, done: ledger.done.join('; ')} : {status: 'not-applied', error}
 }
 
@@ -179,8 +179,13 @@ class Execution {
   }
 }
 
+/** What waiting for something ends with when the run is interrupted. */
+function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'AbortError'
+}
+
 /** The error of a run that the user stopped. */
-export function interrupted(): AuroraError {
+function interrupted(): AuroraError {
   return new UserError('Command interrupted by user', {code: 'interrupted', exitCode: ExitCode.interrupted})
 }
 

@@ -21,7 +21,7 @@ export interface PythonException {
   frames: PythonFrame[]
 }
 
-export interface PythonFrame {
+interface PythonFrame {
   file: string
   line: number
   function: string

@@ -77,7 +77,7 @@ function perform(draft: Draft, action: Action, before: Task, after: Task): void 
 /** Judged by the failures before this one (§7, `R?`). */
 function mayFailAgain({config, failureCount}: Task): boolean {
   const max = config.maxTaskFailures ?? 1
-  return config.isService === true || max === -1 || failureCount < max - 1
+  return config.isService || max === -1 || failureCount < max - 1
 }
 
 function reschedule(draft: Draft, ancestor: Task): void {

@@ -29,7 +29,7 @@ function insufficient(config: TaskConfig, {resources}: Offer, used: Resources, f
 }
 
 function unsatisfied(constraints: readonly Constraint[], offer: Offer, siblings: () => number): string[] {
-  return constraints.flatMap(({name = '', constraint}) => {
+  return constraints.flatMap(({name, constraint}) => {
     const has = Object.hasOwn(offer.attributes, name) ? (offer.attributes[name] ?? []) : []
     if (constraint?.limit) {
       // With one host, all the job's tasks on it share each of its attributes.

@@ -5,7 +5,7 @@ import {EXECUTOR, TIERS} from './settings.ts'
 
 const IDENTIFIER = /^[\w\-.]{1,255}$/
 
-export function isIdentifier(text: string | undefined): text is string {
+export function isIdentifier(text: string | undefined): boolean {
   return text !== undefined && IDENTIFIER.test(text)
 }
 
@@ -26,7 +26,7 @@ function checkJob({job, owner}: TaskConfig): void {
   if (!isIdentifier(job?.role) || !isIdentifier(job.environment) || !isIdentifier(job.name)) {
     throw invalid(`Job key ${job?.role ?? ''}/${job?.environment ?? ''}/${job?.name ?? ''} is invalid.`)
   }
-  if (owner && !isIdentifier(owner.user)) throw invalid(`Job user contains illegal characters: ${owner.user ?? 'null'}`)
+  if (owner && !isIdentifier(owner.user)) throw invalid(`Job user contains illegal characters: ${owner.user}`)
 }
 
 function checkTier({tier}: TaskConfig): void {

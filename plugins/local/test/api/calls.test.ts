@@ -181,7 +181,7 @@ test('says which calls it does not serve yet, and lists no updates', async () =>
 test('adds instances of the kind of an active one', async () => {
   await call(cluster.port, 'createJob', [jobOf(taskConfig(), 2)])
   expect(await call(cluster.port, 'addInstances', [{jobKey: JOB, instanceId: 0}, 2])).toMatchObject({responseCode: 'OK'})
-  expect((await tasks()).map(({assignedTask}) => assignedTask.instanceId).sort()).toEqual([0, 1, 2, 3])
+  expect((await tasks()).map(({assignedTask}) => assignedTask.instanceId).sort((a, b) => a - b)).toEqual([0, 1, 2, 3])
   expect(await call(cluster.port, 'addInstances', [{jobKey: JOB, instanceId: 9}, 1])).toMatchObject({
     responseCode: 'INVALID_REQUEST',
     details: [{message: 'No active task found for a given instance ID.'}],

@@ -45,7 +45,7 @@ describe('restarting the daemon', () => {
       agent.launched.length = 0
     }
     await using again = await testCluster(folder.path)
-    expect(again.agent.recovered.map(({instanceId}) => instanceId).sort()).toEqual([0, 1])
+    expect(again.agent.recovered.map(({instanceId}) => instanceId).sort((a, b) => a - b)).toEqual([0, 1])
     expect(again.agent.killed).toEqual(again.agent.recovered.filter(({instanceId}) => instanceId === 1).map(({taskId}) => taskId))
     expect(await statuses(again.port)).toEqual(['KILLING', 'RUNNING'])
   })

@@ -36,7 +36,7 @@ describe('start, status, stop', () => {
     await using cluster = new RealCluster()
     const [one, two] = await Promise.all([cluster.start(), cluster.start()])
     expect(one.pid).toBe(two.pid)
-    expect([one.already, two.already].sort()).toEqual([false, true])
+    expect([one, two].filter(({already}) => already)).toHaveLength(1)
   })
 
   test('a port that is taken is an error of the user, and nothing runs', async () => {
