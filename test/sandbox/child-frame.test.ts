@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
+import type {Json} from '../../src/model/json.ts'
 import {encodeFrame, FrameReader} from '../../src/sandbox/child/frame.ts'
 import {parseMessage} from '../../src/sandbox/child/message.ts'
 import type {Message} from '../../src/sandbox/child/message.ts'
@@ -8,10 +9,10 @@ const message: fc.Arbitrary<Message> = fc.oneof(
   fc.record({
     kind: fc.constantFrom('request', 'reply'),
     id: fc.nat(),
-    body: fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value))),
+    body: fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as Json),
   }),
   fc.record({kind: fc.constant('failure'), id: fc.nat(), reason: fc.string({unit: 'binary'})}),
-) as fc.Arbitrary<Message>
+)
 
 describe('frames', () => {
   it('come out as they went in, however the stream is cut', () => {

@@ -21,7 +21,7 @@ export function validateJob(description: JobConfiguration | undefined): ValidJob
   if (instanceCount <= 0) throw invalid('Instance count must be positive.')
   const job = validKey(description?.key)
   if (!ENVIRONMENTS.test(job.environment)) throw invalid(`Job environment ${job.environment} doesn't match: ${ENVIRONMENTS.source}`)
-  if (owner && !isIdentifier(owner.user)) throw invalid(`Job user contains illegal characters: ${owner.user}`)
+  if (owner && !isIdentifier(owner.user)) throw invalid(`Job user contains illegal characters: ${String(owner.user)}`)
   validateTask(taskConfig)
   if (jobPath(job) !== jobPath(validKey(taskConfig.job))) throw invalid('Job key in job and task configuration must match.')
   validateSla(taskConfig, instanceCount)

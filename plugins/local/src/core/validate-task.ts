@@ -5,7 +5,7 @@ import {EXECUTOR, TIERS} from './settings.ts'
 
 const IDENTIFIER = /^[\w\-.]{1,255}$/
 
-export function isIdentifier(text: string | undefined): boolean {
+export function isIdentifier(text: string | undefined): text is string {
   return text !== undefined && IDENTIFIER.test(text)
 }
 
@@ -26,12 +26,12 @@ function checkJob({job, owner}: TaskConfig): void {
   if (!isIdentifier(job?.role) || !isIdentifier(job.environment) || !isIdentifier(job.name)) {
     throw invalid(`Job key ${job?.role ?? ''}/${job?.environment ?? ''}/${job?.name ?? ''} is invalid.`)
   }
-  if (owner && !isIdentifier(owner.user)) throw invalid(`Job user contains illegal characters: ${owner.user}`)
+  if (owner && !isIdentifier(owner.user)) throw invalid(`Job user contains illegal characters: ${String(owner.user)}`)
 }
 
 function checkTier({tier}: TaskConfig): void {
   if (tier === undefined) return
-  if (!isIdentifier(tier)) throw invalid(`Tier contains illegal characters: ${tier}`)
+  if (!isIdentifier(tier)) throw invalid(`Tier contains illegal characters: ${String(tier)}`)
   if (!TIERS.has(tier)) throw invalid(`Invalid tier '${tier}' in TaskConfig.`)
 }
 
