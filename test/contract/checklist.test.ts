@@ -1,0 +1,102 @@
+/** What every command of ours owes its users, checked on all that are registered. */
+import {existsSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {type CommandManifest, exampleText, ownCommands, words} from '../../scripts/generate/commands.ts'
+import {schemaFile} from '../../scripts/generate/markdown.ts'
+import {Cli, type Ended, repository} from '../e2e/cli.ts'
+
+const commands = ownCommands(repository)
+const named = commands.map((command) => ({command, name: words(command.id)}))
+const CHANGES_A_SCHEDULER = ['job:create', 'job:kill', 'job:killall']
+const NONSENSE = '--no-such-option'
+
+const cli = new Cli()
+let completion: Promise<string>
+beforeAll(() => {
+  completion = completionOf('bash')
+})
+afterAll(() => cli[Symbol.asyncDispose]())
+
+async function completionOf(shell: string): Promise<string> {
+  const {code, stderr} = await cli.run(['autocomplete', shell, '--refresh-cache'])
+  if (code !== 0) throw new Error(stderr)
+  return readFileSync(join(cli.home, `.cache/aurora/autocomplete/functions/${shell}/aurora.${shell}`), 'utf8')
+}
+
+function run(command: CommandManifest, ...args: string[]): Promise<Ended> {
+  return cli.run([...command.id.split(':'), ...args])
+}
+
+/** The options that a command line uses, long or short, without their values. */
+function optionsIn(line: string): string[] {
+  return [...line.matchAll(/(?<=\s)(--[a-z][\w-]*|-[a-z])\b/g)].map(([option]) => option)
+}
+
+function optionsOf({flags}: CommandManifest): string[] {
+  return Object.values(flags).flatMap(({name, char}) => [`--${name}`, ...(char === undefined ? [] : [`-${char}`])])
+}
+
+it('walks the commands that there are', () => {
+  expect(commands.map(({id}) => id)).toEqual(expect.arrayContaining([...CHANGES_A_SCHEDULER, 'config:list', 'local:start', 'hooks:list']))
+})
+
+describe.each(named)('aurora $name', ({command, name}) => {
+  it('says what it does, and what its arguments and options are', () => {
+    expect(command.summary).toMatch(/^[A-Z].*\.$/)
+    const texts = [...Object.values(command.args).map((arg) => [arg.name, arg.description]), ...flagTexts(command)]
+    expect(texts.filter(([, text]) => !text)).toEqual([])
+  })
+
+  it('has examples that its options allow', () => {
+    const examples = (command.examples ?? []).map((example) => exampleText(command, example))
+    expect(examples.length).toBeGreaterThan(0)
+    for (const example of examples) {
+      expect(`${example} `).toContain(`aurora ${name} `)
+      expect(example).not.toContain('<%')
+      expect(optionsOf(command)).toEqual(expect.arrayContaining(optionsIn(example)))
+    }
+  })
+
+  it('has the options that all have, and those of its kind', () => {
+    expect(optionsOf(command)).toEqual(expect.arrayContaining(['--json', '--progress', '--verbose']))
+    const changes = CHANGES_A_SCHEDULER.includes(command.id)
+    if (changes) expect(optionsOf(command)).toEqual(expect.arrayContaining(['--dry-run', '--yes', '--skip-hooks']))
+  })
+
+  it('has a schema of its result', () => {
+    expect(existsSync(join(repository, 'docs/schemas', schemaFile(command.id)))).toBe(true)
+  })
+
+  it.concurrent('shows its help', async ({expect}) => {
+    const {code, stdout, stderr} = await run(command, '--help')
+    expect({code, stderr}).toEqual({code: 0, stderr: ''})
+    expect(stdout).toContain(command.summary)
+    expect(stdout).toContain(`$ aurora ${name}`)
+  })
+
+  it.concurrent('refuses an option that it does not have', async ({expect}) => {
+    const {code, stdout, stderr} = await run(command, NONSENSE)
+    expect({code, stdout}).toEqual({code: 2, stdout: ''})
+    expect(stderr).toContain(`aurora ${name}: error: `)
+    expect(stderr).toContain(`See 'aurora ${name} --help'.`)
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  it.concurrent('fails with one JSON document when asked for JSON', async ({expect}) => {
+    const {code, stdout} = await run(command, NONSENSE, '--json')
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout)).toEqual({
+      error: {code: 'usage', fault: 'user', exitCode: 2, message: expect.stringContaining(name), remedy: expect.stringContaining(name)},
+    })
+  })
+
+  it('is known to completion, with its options', async () => {
+    const line = (await completion).split('\n').find((text) => text.startsWith(`${command.id} `))
+    expect(line?.split(' ')).toEqual(expect.arrayContaining(Object.keys(command.flags).map((flag) => `--${flag}`)))
+  })
+})
+
+function flagTexts({flags}: CommandManifest): [string, string | undefined][] {
+  return Object.values(flags).map((flag) => [`--${flag.name}`, flag.summary])
+}

@@ -1,0 +1,129 @@
+/** The results of `--json` are what docs/schemas says, on a live cluster. */
+import {globSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {Ajv2020} from 'ajv/dist/2020.js'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {ownCommands, words} from '../../scripts/generate/commands.ts'
+import {schemaFile} from '../../scripts/generate/markdown.ts'
+import {Cli, repository, user} from '../e2e/cli.ts'
+
+const schemas = join(repository, 'docs/schemas')
+const commands = ownCommands(repository)
+const ajv = new Ajv2020({strict: true, strictRequired: false, allErrors: true, allowUnionTypes: true})
+for (const file of globSync('*.json', {cwd: schemas})) ajv.addSchema(JSON.parse(readFileSync(join(schemas, file), 'utf8')) as object)
+
+/** What a schema has against a document; nothing when it fits. */
+function complaints(schema: string, document: unknown): string[] {
+  const validate = ajv.getSchema(schema)
+  if (!validate) throw new Error(`There is no docs/schemas/${schema}`)
+  return validate(document)
+    ? []
+    : (validate.errors ?? []).map(({instancePath, message, params}) => `${instancePath} ${message} ${JSON.stringify(params)}`)
+}
+
+const cli = new Cli()
+const key = (name: string, environment = 'devel') => `devcluster/${user}/${environment}/${name}`
+const file = join(cli.home, 'jobs.aurora')
+const hookPlugin = join(repository, 'docs/examples/no-prod-kill')
+const hooks = 'aurora-no-prod-kill'
+
+beforeAll(() => {
+  writeFileSync(
+    file,
+    `import getpass
+loop = Process(name = 'loop', cmdline = 'echo started; while true; do sleep 1; done', logger = Logger(mode = 'rotate', rotate = RotatePolicy()))
+resources = Resources(cpu = 0.1, ram = 16*MB, disk = 16*MB)
+task = SequentialTask(processes = [loop], resources = resources)
+base = dict(cluster = 'devcluster', role = getpass.getuser(), task = task)
+rich = dict(
+  contact = 'team@example.com', tier = 'preferred', instances = 2, constraints = {'host': 'limit:10'}, metadata = [Metadata(key = 'k', value = 'v')],
+  task_links = {'wiki': 'http://example.com'}, partition_policy = PartitionPolicy(), announce = Announcer(),
+  update_config = UpdateConfig(update_strategy = VariableBatchUpdateStrategy(batch_sizes = [1, 2])))
+jobs = [
+  Service(name = 'plain', environment = 'devel', **base),
+  Service(name = 'rich', environment = 'prod', **base, **rich),
+]
+`,
+  )
+})
+afterAll(() => cli[Symbol.asyncDispose]())
+
+interface Sample {
+  args: string[]
+  /** Otherwise the one of the command. */
+  schema?: string
+  code?: number
+  /** What makes sure that the sample is the one that it should be. */
+  like: unknown
+}
+
+/** Every command, in an order that makes sense on one cluster. */
+const samples: Sample[] = [
+  {args: ['local', 'status'], code: 4, like: {running: false}},
+  {args: ['local', 'stop'], like: {stopped: false}},
+  {args: ['local', 'start'], like: {already: false}},
+  {args: ['local', 'start'], like: {already: true}},
+  {args: ['config', 'list', file], like: [key('plain'), key('rich', 'prod')]},
+  {args: ['job', 'inspect', key('plain'), file], like: {name: 'plain'}},
+  {args: ['job', 'inspect', key('rich', 'prod'), file], like: {name: 'rich', announce: {primary_port: 'http'}}},
+  {args: ['job', 'inspect', key('rich', 'prod'), file, '--raw'], like: {instanceCount: 2}},
+  {args: ['job', 'create', key('plain'), file, '--dry-run'], schema: 'dry-run.json', like: {dryRun: true}},
+  {args: ['job', 'create', key('plain'), file, '--wait-until', 'RUNNING'], like: {tasks: [{status: 'RUNNING'}]}},
+  {args: ['job', 'create', key('rich', 'prod'), file, '--wait-until', 'RUNNING'], like: {tasks: [{instance: 0}, {instance: 1}]}},
+  {args: ['job', 'create', key('plain'), file], schema: 'error.json', code: 4, like: {status: 'not-applied'}},
+  {args: ['job', 'status', 'devcluster'], like: [{inactive: []}, {inactive: []}]},
+  {args: ['job', 'status', key('none')], code: 6, like: []},
+  {args: ['job', 'list', 'devcluster'], like: [key('plain'), key('rich', 'prod')]},
+  {args: ['local', 'status'], like: {jobs: 2, activeTasks: 3}},
+  {args: ['local', 'output', key('plain')], like: [{lines: ['started']}]},
+  {args: ['local', 'logs', '--lines', '1'], like: {lines: [expect.any(String)]}},
+  {args: ['plugins', 'link', hookPlugin], like: {name: hooks, hooks: [{needs: {prompt: true}}]}},
+  {args: ['hooks', 'list'], like: {hooks: [{state: 'ready'}]}},
+  {args: ['hooks', 'grant', hooks, '--yes'], like: {name: hooks}},
+  {args: ['job', 'kill', `${key('rich', 'prod')}/0`], schema: 'error.json', code: 4, like: {error: {failures: [{plugin: hooks}]}}},
+  {args: ['plugins', 'unlink', hooks], like: {name: hooks}},
+  {args: ['job', 'kill', `${key('rich', 'prod')}/0`], like: {killed: [0]}},
+  {args: ['job', 'kill', `${key('none')}/0`], like: {killed: []}},
+  {args: ['job', 'killall', key('rich', 'prod')], like: {killed: [1]}},
+  {args: ['job', 'status', key('rich', 'prod')], like: [{active: [], inactive: [{status: 'KILLED'}, {status: 'KILLED'}]}]},
+  {args: ['job', 'status', 'nowhere/a/b/c'], schema: 'error.json', code: 3, like: {error: {code: 'cluster.unknown'}}},
+  {args: ['local', 'stop'], like: {stopped: true}},
+  {args: ['local', 'reset', '--yes'], like: {reset: true}},
+]
+
+function commandOf({args}: Sample): string {
+  const command = commands.find(({id}) => words(id) === args.slice(0, 2).join(' '))
+  if (!command) throw new Error(`${args.join(' ')} is no command`)
+  return command.id
+}
+
+it('has a schema and a sample of every command, and no schema of another', () => {
+  const results = [...new Set(samples.filter(({schema}) => schema === undefined).map(commandOf))]
+  expect(results.sort()).toEqual(commands.map(({id}) => id))
+  const known = commands.map(({id}) => schemaFile(id))
+  expect(globSync('*.*.json', {cwd: schemas}).filter((name) => !known.includes(name))).toEqual([])
+})
+
+describe('the result of', () => {
+  it.each(
+    samples.map((sample) => ({...sample, line: sample.args.slice(0, 2).join(' '), schema: sample.schema ?? schemaFile(commandOf(sample))})),
+  )('$line is as $schema says', async ({args, schema, code = 0, like}) => {
+    const {code: ended, stdout, stderr} = await cli.run([...args, '--json'])
+    expect({code: ended, stderr: ended === code ? '' : stderr}).toEqual({code, stderr: ''})
+    const document: unknown = JSON.parse(stdout)
+    expect({document}).toMatchObject({document: like})
+    expect(complaints(schema, document)).toEqual([])
+  })
+})
+
+describe('the schemas', () => {
+  it.each([
+    {schema: 'job.kill.json', document: {job: 'a/b/c/d', url: 'http://x', killed: [0], notices: [], more: 1}},
+    {schema: 'local.status.json', document: {name: 'devcluster', running: false, pid: 1}},
+    {schema: 'job.status.json', document: [{job: 'a/b/c/d', active: [{status: 'RUNNING'}], inactive: []}]},
+    {schema: 'error.json', document: {error: {code: 'usage', fault: 'user', exitCode: 2, message: ''}, status: 'partly'}},
+    {schema: 'error.json', document: {error: {code: 'usage', fault: 'nobody', exitCode: 1, message: ''}}},
+  ])('$schema refuses what it does not describe', ({schema, document}) => {
+    expect(complaints(schema, document)).not.toEqual([])
+  })
+})
