@@ -50,8 +50,8 @@ function hookPlugin(name: string, hooks: number): string {
 try {
   must(aurora('local', 'start'), env)
   must(aurora('job', 'create', key, 'docs/examples/hello_world.aurora', '--wait-until', 'RUNNING'), env)
-  must(aurora('plugins', 'link', hookPlugin('one', 1), '--yes'), {...env, XDG_DATA_HOME: join(home, 'one-hook')})
-  must(aurora('plugins', 'link', hookPlugin('eleven', 11), '--yes'), hooked)
+  must(aurora('plugins', 'link', hookPlugin('one', 1)), {...env, XDG_DATA_HOME: join(home, 'one-hook')})
+  must(aurora('plugins', 'link', hookPlugin('eleven', 11)), hooked)
   const rows: Row[] = [
     {name: 'node -e 0', command: [node, '-e', '0']},
     {name: '--version', command: aurora('--version'), target: '1.5 x'},

@@ -1,6 +1,7 @@
-/** Builds the product into `dist`: bundles, manifests, help, types and the Python image. */
-import {existsSync, readdirSync, rmSync} from 'node:fs'
+/** Builds the product into `dist`: bundles, manifests, help, the Python image, and the types for authors of plugins. */
 import {execFileSync} from 'node:child_process'
+import {existsSync, readdirSync, rmSync} from 'node:fs'
+import {buildConfigImage} from '../src/config/python/image.ts'
 import {bundle} from './build/bundle.ts'
 import {writePluginFolders} from './build/plugin-folders.ts'
 
@@ -13,11 +14,9 @@ for (const entry of existsSync('dist') ? readdirSync('dist') : []) {
 }
 await bundle(plugins)
 const operations = writePluginFolders(plugins)
+// Without it, oclif would look for sources beside the built commands.
 process.env['NODE_ENV'] = 'production'
 const {writeCatalogue} = await import('./build/catalogue.ts')
 await writeCatalogue(plugins, operations)
-if (existsSync('src/config/python/image.ts')) {
-  const {buildConfigImage} = await import('../src/config/python/image.ts')
-  buildConfigImage('dist/python')
-}
-if (process.argv.includes('--types')) execFileSync('tsc', ['-p', 'tsconfig.types.json'], {stdio: 'inherit'})
+buildConfigImage('dist/python')
+execFileSync('tsc', ['-p', 'tsconfig.types.json'], {stdio: 'inherit'})
