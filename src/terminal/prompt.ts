@@ -1,4 +1,5 @@
 import {UserError} from '../model/errors.ts'
+import {ExitCode} from '../model/exit-code.ts'
 import {safeLine} from './safe-text.ts'
 
 /** Questions to the person at the terminal. */
@@ -16,8 +17,13 @@ export function terminalPrompt(options: {remedy: string}): Prompt {
     }
     const {createInterface} = await import('node:readline/promises')
     const lines = createInterface({input: process.stdin, output: process.stderr})
+    const closed = new Promise<never>((_, reject) => lines.once('close', () => reject(new Error('closed'))))
     try {
-      return (await lines.question(`${safeLine(question)} ${hint}`)).trim()
+      return (await Promise.race([lines.question(`${safeLine(question)} ${hint}`), closed])).trim()
+    } catch (cause) {
+      // Ctrl-C or Ctrl-D, which the terminal gives to the question and not as a signal to us.
+      process.stderr.write('\n')
+      throw new UserError('Command interrupted by user', {code: 'interrupted', exitCode: ExitCode.interrupted, cause})
     } finally {
       lines.close()
     }
