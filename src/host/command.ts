@@ -7,8 +7,9 @@ import type {LogLevel} from '../model/events.ts'
 import {exitCodeOf, type Outcome} from '../model/outcome.ts'
 import type {OperationName} from '../model/operations.ts'
 import type {Operation} from '../operation/operation.ts'
-import type {Services} from '../steps/services.ts'
+import type {ConfigRequest, Services} from '../steps/services.ts'
 import {createRenderer, type ProgressMode, type Renderer} from '../terminal/renderer.ts'
+import {bindings} from './bindings.ts'
 import {expandFlagPrefixes} from './flag-prefix.ts'
 import {jsonText} from './json-text.ts'
 import {errorJson, errorText} from './report.ts'
@@ -102,6 +103,16 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
   protected async services(): Promise<Services> {
     const {createServices} = await import('./services.ts')
     return createServices((level, text) => this.#log(level, text))
+  }
+
+  /** How the configuration file that the user names is to be read; what will read it is started at once. */
+  protected async configuration(file: string, flags: {bind: readonly string[]; 'read-json': boolean}): Promise<ConfigRequest> {
+    const request = {file, bindings: bindings(flags.bind), readJson: flags['read-json']}
+    if (!request.readJson) {
+      const {warmConfigChild} = await import('../config/child-process.ts')
+      warmConfigChild()
+    }
+    return request
   }
 
   /** Opens a page; a browser that cannot be opened fails nothing that was done. */

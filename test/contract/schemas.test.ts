@@ -118,7 +118,7 @@ describe('the result of', () => {
 
 describe('the schemas', () => {
   it.each([
-    {schema: 'job.kill.json', document: {job: 'a/b/c/d', url: 'http://x', killed: [0], notices: [], more: 1}},
+    {schema: 'job.kill.json', document: {job: 'a/b/c/d', url: 'http://x', killed: [0], warnings: [], notices: [], more: 1}},
     {schema: 'local.status.json', document: {name: 'devcluster', running: false, pid: 1}},
     {schema: 'job.status.json', document: [{job: 'a/b/c/d', active: [{status: 'RUNNING'}], inactive: []}]},
     {schema: 'error.json', document: {error: {code: 'usage', fault: 'user', exitCode: 2, message: ''}, status: 'partly'}},

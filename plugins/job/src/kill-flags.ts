@@ -1,5 +1,5 @@
-import {bindings, changeFlags, configFlags, durationFlag, Flags} from '@auroractl/cli'
-import type {KillInput} from './operations/kill-context.ts'
+import {changeFlags, configFlags, durationFlag, Flags} from '@auroractl/cli'
+import type {KillOptions} from './operations/kill-context.ts'
 
 /** The flags of kill and killall. */
 export const killFlags = {
@@ -15,9 +15,6 @@ export const killFlags = {
 }
 
 interface KillFlagValues {
-  config: string | undefined
-  bind: string[]
-  'read-json': boolean
   'batch-size': number
   'max-total-failures': number
   'no-batching': boolean
@@ -25,11 +22,8 @@ interface KillFlagValues {
   timeout: number
 }
 
-/** The input of both operations that their flags give. */
-export function killInput(flags: KillFlagValues, strict: boolean): Pick<KillInput, 'options' | 'configuration'> {
-  const configuration =
-    flags.config === undefined ? {} : {configuration: {file: flags.config, bindings: bindings(flags.bind), readJson: flags['read-json']}}
-  const options = {
+export function killOptions(flags: KillFlagValues, strict: boolean): KillOptions {
+  return {
     batchSize: flags['batch-size'],
     maxTotalFailures: flags['max-total-failures'],
     batching: !flags['no-batching'],
@@ -37,5 +31,4 @@ export function killInput(flags: KillFlagValues, strict: boolean): Pick<KillInpu
     limitMs: flags.timeout,
     ...(flags.message === undefined ? {} : {message: flags.message}),
   }
-  return {options, ...configuration}
 }

@@ -31,7 +31,9 @@ export interface KillResult {
   url: string
   /** The instances that were killed, in their order. */
   killed: readonly number[]
-  /** What the user should know, for stdout. */
+  /** What a person should have thought of, for stdout. */
+  warnings: readonly string[]
+  /** What was done, a line a batch, for stdout. */
   notices: readonly string[]
 }
 

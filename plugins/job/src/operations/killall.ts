@@ -1,16 +1,30 @@
-import {formatJobKey, type HookContext, operation, step} from '@auroractl/cli'
-import {killJob, optionsView} from './kill.ts'
+import {formatJobKey, type HookContext, type InstanceSet, operation, resolveScheduler, type SchedulerConnection, step} from '@auroractl/cli'
+import {loadGivenConfig} from '../steps/load-given-config.ts'
+import {selectActive} from '../steps/select-active.ts'
+import {killJob, killView} from './kill.ts'
 import type {KillInput, KillResult} from './kill-context.ts'
 
-const killEverything = step<KillInput, {result: KillResult}>({
+interface Selected extends KillInput {
+  scheduler: SchedulerConnection
+  selected: InstanceSet | undefined
+}
+
+/** Names the instances that the hooks saw: those that appear meanwhile are not killed unasked. */
+const killEverything = step<Selected, {result: KillResult}>({
   name: 'kill everything',
-  describe: ({job}) => [`kill every instance of ${formatJobKey(job)}`],
-  run: async (input, io) => ({result: await io.call(killJob, input)}),
+  describe: ({job, selected}) => (selected ? [`kill all ${selected.length} instances of ${formatJobKey(job)}`] : []),
+  async run({scheduler, selected, ...input}, io) {
+    if (selected) return {result: await io.call(killJob, {...input, instances: selected})}
+    return {result: {job: formatJobKey(input.job), url: (await scheduler.jobUrl(input.job)).href, killed: [], warnings: [], notices: []}}
+  },
 })
 
 /** Kills a whole job: `job.kill` over everything, so that hooks of that guard this, too. */
 export const killWholeJob = operation<'job.killall', Omit<KillInput, 'instances'>>('job.killall')
-  .hooks(({job, options}) => ({job, options: optionsView(options)}))
+  .read(loadGivenConfig)
+  .read(resolveScheduler)
+  .read(selectActive)
+  .hooks(killView)
   .act(killEverything)
   .returns(({result}) => result)
 

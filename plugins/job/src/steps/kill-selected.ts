@@ -24,13 +24,13 @@ interface KillContext {
 }
 
 /** Kills what was selected, all at once or a batch at a time, and waits until it has ended (reference/commands.md §5.3, step 5). */
-export const killSelected = step<KillContext, {killed: readonly number[]; told: readonly string[]; url: string}>({
+export const killSelected = step<KillContext, {killed: readonly number[]; notices: readonly string[]; url: string}>({
   name: 'kill instances',
   describe: ({job, selected}) => (selected ? [`kill instances ${idList(selected)} of ${formatJobKey(job)}`] : []),
   async run(context, io) {
     const {scheduler, job, selected, options} = context
     const url = (await scheduler.jobUrl(job)).href
-    if (!selected) return {killed: [], told: [], url}
+    if (!selected) return {killed: [], notices: [], url}
     return {url, ...(await (options.batching ? killInBatches : killAtOnce)(context, selected, io))}
   },
 })
@@ -40,13 +40,13 @@ async function killAtOnce(context: KillContext, selected: InstanceSet, io: StepI
   await kill(context, selected, context.instances ? selected : undefined, io, {exitCode: ExitCode.api})
   const late = await waitForEnd(context, selected, io)
   if (late.length > 0) throw notInTime(late, ExitCode.timeout)
-  return {killed: selected, told: []}
+  return {killed: selected, notices: []}
 }
 
 async function killInBatches(context: KillContext, selected: InstanceSet, io: StepIo) {
   const {job, options} = context
   const killed: number[] = []
-  const told: string[] = []
+  const notices: string[] = []
   let failures = 0
   for (let rest: readonly number[] = selected; rest.length > 0; rest = rest.slice(options.batchSize)) {
     io.signal.throwIfAborted()
@@ -58,7 +58,7 @@ async function killInBatches(context: KillContext, selected: InstanceSet, io: St
     const late = await waitForEnd(context, batch, io)
     if (late.length === 0) {
       killed.push(...batch)
-      told.push(`Successfully killed instances ${idList(batch)}`)
+      notices.push(`Successfully killed instances ${idList(batch)}`)
       continue
     }
     io.warn(notInTime(late, ExitCode.timeout).message)
@@ -71,7 +71,7 @@ async function killInBatches(context: KillContext, selected: InstanceSet, io: St
   }
   if (failures > 0)
     throw new SchedulerError('Errors occurred while killing instances', {code: 'kill.errors', exitCode: ExitCode.commandFailure})
-  return {killed, told}
+  return {killed, notices}
 }
 
 /** One `killTasks`; `sent` without a value means the whole job, an empty set is never sent. */

@@ -15,7 +15,7 @@ import {idList, type KillOptions} from '../operations/kill-context.ts'
 export interface Selection {
   /** The active instances among the requested ones; none when nothing matches. */
   selected: InstanceSet | undefined
-  notices: readonly string[]
+  warnings: readonly string[]
 }
 
 /** Finds which of the requested instances are active (reference/commands.md §5.3, steps 2 and 3). */
@@ -34,7 +34,7 @@ export const selectActive = step<{scheduler: SchedulerConnection; job: JobKey; i
     const selected = instanceSet(instances ? instances.filter((id) => active.has(id)) : active)
     if (!selected) io.warn(`No tasks to kill found for job ${formatJobKey(job)}`)
     else if (missing.length > 0) io.warn(`Not active, left alone: ${idList(missing)}`)
-    return {selected, notices: instances && tasks.some(hasSla) ? ['WARNING: Killing instances without updating SlaPolicy.'] : []}
+    return {selected, warnings: instances && tasks.some(hasSla) ? ['WARNING: Killing instances without updating SlaPolicy.'] : []}
   },
 })
 

@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, bindings, configFlags, hookFlags} from '@auroractl/cli'
+import {Args, AuroraCommand, configFlags, hookFlags} from '@auroractl/cli'
 import {listConfig} from '../../operations/list.ts'
 
 export default class ConfigList extends AuroraCommand<readonly string[]> {
@@ -12,7 +12,7 @@ export default class ConfigList extends AuroraCommand<readonly string[]> {
 
   protected async execute(): Promise<readonly string[]> {
     const {args, flags} = await this.parse(ConfigList)
-    const configuration = {file: args.file, bindings: bindings(flags.bind), readJson: flags['read-json']}
+    const configuration = await this.configuration(args.file, flags)
     return this.operate(listConfig, {services: await this.services(), configuration})
   }
 

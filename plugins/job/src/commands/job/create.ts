@@ -1,4 +1,4 @@
-import {AuroraCommand, Args, bindings, changeFlags, configFlags, durationFlag, Flags, jobKeyArg} from '@auroractl/cli'
+import {AuroraCommand, Args, changeFlags, configFlags, durationFlag, Flags, jobKeyArg} from '@auroractl/cli'
 import {type CreateResult, createJob} from '../../operations/create.ts'
 import {WAIT_UNTIL, type WaitUntil} from '../../steps/await-created.ts'
 
@@ -32,7 +32,7 @@ A job that exists already is left alone, and is an error.`
     const result = await this.operate(createJob, {
       services: await this.services(),
       job: args.job,
-      configuration: {file: args.file, bindings: bindings(flags.bind), readJson: flags['read-json']},
+      configuration: await this.configuration(args.file, flags),
       waitUntil: flags['wait-until'],
       limitMs: flags.timeout,
     })

@@ -1,5 +1,5 @@
-import {Args, AuroraCommand, bindings, configFlags, Flags, hookFlags, jobKeyArg, jsonText} from '@auroractl/cli'
-import {inspectJob, type Job, toJobConfiguration} from '@auroractl/cli/schema'
+import {Args, AuroraCommand, configFlags, Flags, hookFlags, jobKeyArg, jsonText} from '@auroractl/cli'
+import {inspectJob, type Job, jobJson, toJobConfiguration} from '@auroractl/cli/schema'
 import {inspectJobFile} from '../../operations/inspect.ts'
 
 interface InspectResult {
@@ -33,14 +33,14 @@ No scheduler is asked. What only the cluster can fill in, such as {{mesos.instan
     const {config, user} = await this.operate(inspectJobFile, {
       services: await this.services(),
       job: args.job,
-      configuration: {file: args.file, bindings: bindings(flags.bind), readJson: flags['read-json']},
+      configuration: await this.configuration(args.file, flags),
     })
     return {config, user, raw: flags.raw, writeJson: flags['write-json']}
   }
 
   protected override render({config, user, raw, writeJson}: InspectResult): string {
     if (raw) return jsonText(toJobConfiguration(config, {user}))
-    if (writeJson) return `${JSON.stringify(config)}\n`
+    if (writeJson) return `${jobJson(config)}\n`
     return `${inspectJob(config).join('\n')}\n`
   }
 

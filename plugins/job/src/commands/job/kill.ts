@@ -1,5 +1,5 @@
 import {AuroraCommand, Flags, instanceSpecArg, UserError} from '@auroractl/cli'
-import {killFlags, killInput} from '../../kill-flags.ts'
+import {killFlags, killOptions} from '../../kill-flags.ts'
 import {killJob} from '../../operations/kill.ts'
 import type {KillResult} from '../../operations/kill-context.ts'
 
@@ -22,12 +22,18 @@ Instances that are not active are left alone. To kill a whole job, use 'job kill
         code: 'kill.no-instances',
       })
     }
-    const result = await this.operate(killJob, {services: await this.services(), job, instances, ...killInput(flags, flags.strict)})
+    const result = await this.operate(killJob, {
+      services: await this.services(),
+      job,
+      instances,
+      options: killOptions(flags, flags.strict),
+      ...(flags.config === undefined ? {} : {configuration: await this.configuration(flags.config, flags)}),
+    })
     if (flags['open-browser']) await this.openBrowser(result.url)
     return result
   }
 
-  protected override render({notices}: KillResult): string {
-    return [...notices, 'Job kill succeeded', ''].join('\n')
+  protected override render({warnings, notices}: KillResult): string {
+    return [...warnings, ...notices, 'Job kill succeeded', ''].join('\n')
   }
 }

@@ -1,5 +1,5 @@
 import {AuroraCommand, jobKeyArg} from '@auroractl/cli'
-import {killFlags, killInput} from '../../kill-flags.ts'
+import {killFlags, killOptions} from '../../kill-flags.ts'
 import {killWholeJob} from '../../operations/killall.ts'
 import type {KillResult} from '../../operations/kill-context.ts'
 
@@ -15,7 +15,12 @@ export default class JobKillall extends AuroraCommand<KillResult> {
 
   protected async execute(): Promise<KillResult> {
     const {args, flags} = await this.parse(JobKillall)
-    const result = await this.operate(killWholeJob, {services: await this.services(), job: args.job, ...killInput(flags, false)})
+    const result = await this.operate(killWholeJob, {
+      services: await this.services(),
+      job: args.job,
+      options: killOptions(flags, false),
+      ...(flags.config === undefined ? {} : {configuration: await this.configuration(flags.config, flags)}),
+    })
     if (flags['open-browser']) await this.openBrowser(result.url)
     return result
   }
