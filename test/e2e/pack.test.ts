@@ -25,10 +25,7 @@ beforeAll(() => {
   const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error']
   npm('install', '--global', '--prefix', prefix, ...quiet, join(cli.home, packed.filename))
 }, SLOW)
-afterAll(async () => {
-  aurora('local', 'stop')
-  await cli[Symbol.asyncDispose]()
-})
+afterAll(() => cli[Symbol.asyncDispose]())
 
 /** With the user's own npm settings and cache, and the Node that runs the tests. */
 function npm(...args: string[]): string {
