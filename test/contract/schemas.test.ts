@@ -1,5 +1,5 @@
 /** The results of `--json` are what docs/schemas says, on a live cluster. */
-import {globSync, readFileSync, writeFileSync} from 'node:fs'
+import {globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
@@ -28,6 +28,8 @@ const hookPlugin = join(repository, 'docs/examples/no-prod-kill')
 const hooks = 'aurora-no-prod-kill'
 
 beforeAll(() => {
+  mkdirSync(join(cli.home, '.aurora'))
+  writeFileSync(join(cli.home, '.aurora/clusters.json'), '[{"name": "west", "scheduler_uri": "http://west.example.com"}]')
   writeFileSync(
     file,
     `import getpass
@@ -76,6 +78,7 @@ const samples: Sample[] = [
   {args: ['job', 'list', 'devcluster'], like: [key('plain'), key('rich', 'prod')]},
   {args: ['local', 'status'], like: {jobs: 2, activeTasks: 3}},
   {args: ['local', 'output', key('plain')], like: [{lines: ['started']}]},
+  {args: ['local', 'output', 'west/www/prod/hello'], schema: 'error.json', code: 6, like: {error: {code: 'local.not-local'}}},
   {args: ['local', 'logs', '--lines', '1'], like: {lines: [expect.any(String)]}},
   {args: ['plugins', 'link', hookPlugin], like: {name: hooks, hooks: [{needs: {prompt: true}}]}},
   {args: ['hooks', 'list'], like: {hooks: [{state: 'ready'}]}},

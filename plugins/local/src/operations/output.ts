@@ -35,6 +35,12 @@ export interface OutputInput {
 const readOutputs = step<OutputInput & {scheduler: SchedulerConnection}, {outputs: readonly ProcessOutput[]}>({
   name: 'read output',
   async run({scheduler, place, job, instances, lines}) {
+    if (!(await place.readState())) {
+      throw new UserError(`${job.cluster} is not a cluster of this machine; what its tasks print is where they run`, {
+        code: 'local.not-local',
+        remedy: `The page of the job leads there: ${(await scheduler.jobUrl(job)).href}`,
+      })
+    }
     const tasks = newestOfEach(await queryTasks(scheduler, job, {instances}))
     if (tasks.length === 0) {
       throw new UserError(`No task of ${formatInstanceSpec({job, ...(instances ? {instances} : {})})} was found`, {
