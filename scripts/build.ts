@@ -3,6 +3,7 @@ import {execFileSync} from 'node:child_process'
 import {existsSync, readdirSync, rmSync} from 'node:fs'
 import {buildConfigImage} from '../src/config/python/image.ts'
 import {bundle} from './build/bundle.ts'
+import {writeCatalogue} from './build/catalogue.ts'
 import {writePluginFolders} from './build/plugin-folders.ts'
 
 process.chdir(new URL('..', import.meta.url).pathname)
@@ -14,9 +15,6 @@ for (const entry of existsSync('dist') ? readdirSync('dist') : []) {
 }
 await bundle(plugins)
 const operations = writePluginFolders(plugins)
-// Without it, oclif would look for sources beside the built commands.
-process.env['NODE_ENV'] = 'production'
-const {writeCatalogue} = await import('./build/catalogue.ts')
 await writeCatalogue(plugins, operations)
 buildConfigImage('dist/python')
 execFileSync('tsc', ['-p', 'tsconfig.types.json'], {stdio: 'inherit'})

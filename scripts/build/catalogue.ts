@@ -1,6 +1,9 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
-import {Config, Help, Plugin} from '@oclif/core'
+import {Config, Help, Plugin, settings} from '@oclif/core'
 import {type Catalogue, HELP_WIDTHS} from '../../src/host/catalogue.ts'
+
+// The commands are built already; oclif would look for their sources beside them.
+settings.enableAutoTranspile = false
 
 /** Writes each plugin's manifest, the catalogue of all commands, and their help at several widths. */
 export async function writeCatalogue(names: readonly string[], operations: Catalogue['operations']): Promise<void> {

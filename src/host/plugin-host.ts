@@ -1,6 +1,7 @@
 import {Config, Plugin} from '@oclif/core/config'
 import {handle} from '@oclif/core/handle'
 import {run} from '@oclif/core/run'
+import {settings} from '@oclif/core/settings'
 import {ExitCode} from '../model/exit-code.ts'
 import {safeLine} from '../terminal/safe-text.ts'
 import type {Catalogue} from './catalogue.ts'
@@ -10,6 +11,8 @@ import {shareHost} from './share-host.ts'
 /** oclif's configuration with every plugin: ours from `dist`, oclif's own, and those that the user has installed or linked. */
 async function fullConfig(catalogue: Catalogue): Promise<Config> {
   shareHost()
+  // Plugins run as they are: Node strips types by itself.
+  settings.enableAutoTranspile = false
   const root = new Plugin({root: packageRoot, isRoot: true, type: 'core'})
   const own = catalogue.plugins.map((name) => new Plugin({root: distFile(`plugins/${name}`), type: 'core'}))
   await Promise.all([root, ...own].map((plugin) => plugin.load()))

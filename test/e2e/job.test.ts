@@ -88,6 +88,26 @@ describe('a batch job', () => {
   })
 })
 
+describe('a job as JSON', () => {
+  it('comes back as the same job', async () => {
+    const written = await cli.run(['job', 'inspect', key('service'), file, '--write-json'])
+    const json = join(cli.home, 'service.json')
+    writeFileSync(json, written.stdout)
+    const again = await cli.run(['job', 'inspect', key('service'), json, '--read-json', '--write-json'])
+    expect(again).toMatchObject({code: 0, stdout: written.stdout})
+    expect(await cli.run(['config', 'list', json, '--read-json'])).toMatchObject({code: 0, stdout: `jobs=[${key('service')}]\n`})
+  })
+
+  it('is refused when it is none', async () => {
+    const json = join(cli.home, 'broken.json')
+    writeFileSync(json, '{"name": ')
+    expect(await cli.run(['job', 'inspect', key('service'), json, '--read-json'])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('broken.json'),
+    })
+  })
+})
+
 describe('nothing to do', () => {
   it('kills nothing, says so, and succeeds', async () => {
     expect(await cli.run(['job', 'kill', `${key('none')}/0`])).toMatchObject({
