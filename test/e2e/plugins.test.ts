@@ -37,7 +37,7 @@ export default class Greet extends AuroraCommand {
     JSON.stringify({name: '@auroractl/cli', version: '0.0.1', type: 'module', exports: './index.js'}),
   )
   write('node_modules/@auroractl/cli/index.js', "throw new Error('the wrong copy')\n")
-  expect(await cli.run(['plugins', 'link', folder])).toMatchObject({code: 0})
+  await cli.json(['plugins', 'link', folder])
 })
 afterAll(() => cli[Symbol.asyncDispose]())
 
