@@ -86,7 +86,8 @@ class FileTooLarge extends UserError {
 function realPath(file: string): string {
   try {
     const real = realpathSync(resolve(file))
-    if (statSync(real).isDirectory()) throw Object.assign(new Error(), {code: 'EISDIR'})
+    const stat = statSync(real)
+    if (!stat.isFile()) throw Object.assign(new Error(), {code: stat.isDirectory() ? 'EISDIR' : 'EINVAL'})
     return real
   } catch (error) {
     const [number, text, name] = errnoOf(error, file)

@@ -82,6 +82,11 @@ describe('the installed client, an old Node being first on the PATH', () => {
     for (const name of ['help', 'not-found', 'plugins', 'version', 'autocomplete']) expect(stdout).toContain(`@oclif/plugin-${name} `)
   })
 
+  it('has help at -h when plugins are installed, too', () => {
+    expect(aurora('plugins', 'link', join(installed, 'docs/examples/no-prod-kill'))).toMatchObject({code: 0})
+    expect(aurora('-h')).toMatchObject({code: 0, stdout: aurora('--help').stdout, stderr: ''})
+  })
+
   it('evaluates a configuration', () => {
     const file = join(installed, 'docs/examples/hello_world.aurora')
     expect(aurora('config', 'list', file)).toMatchObject({code: 0, stdout: expect.stringMatching(/^jobs=\[devcluster\//)})
