@@ -1,8 +1,10 @@
 import type {LoadedConfig} from '../config/load.ts'
 import {selectJob} from '../config/select.ts'
+import {ExitCode} from '../model/exit-code.ts'
 import type {JobKey} from '../model/job-key.ts'
 import {step} from '../operation/step.ts'
 import type {Job} from '../schema/job.ts'
+import {loading} from './loading.ts'
 import type {ConfigRequest, Services} from './services.ts'
 
 export interface JobFromFile {
@@ -15,7 +17,10 @@ export interface JobFromFile {
 export const loadJob = step<JobFromFile, {loaded: LoadedConfig; config: Job}>({
   name: 'load configuration',
   async run({services, job, configuration}) {
-    const loaded = await services.loadConfig(configuration)
-    return {loaded, config: selectJob(loaded, job, configuration.bindings)}
+    const load = async () => {
+      const loaded = await services.loadConfig(configuration)
+      return {loaded, config: selectJob(loaded, job, configuration.bindings)}
+    }
+    return loading(load, 'Error loading configuration:', ExitCode.invalidConfiguration)
   },
 })

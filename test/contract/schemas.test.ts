@@ -66,7 +66,7 @@ const samples: Sample[] = [
   {args: ['local', 'start'], like: {already: false}},
   {args: ['local', 'start'], like: {already: true}},
   {args: ['config', 'list', file], like: [key('plain'), key('rich', 'prod')]},
-  {args: ['config', 'list', '/dev/null'], schema: 'error.json', code: 3, like: {error: {code: 'config.unreadable'}}},
+  {args: ['config', 'list', '/dev/null'], schema: 'error.json', code: 4, like: {error: {code: 'config.unreadable'}}},
   {args: ['job', 'inspect', key('plain'), file], like: {name: 'plain'}},
   {args: ['job', 'inspect', key('rich', 'prod'), file], like: {name: 'rich', announce: {primary_port: 'http'}}},
   {args: ['job', 'inspect', key('rich', 'prod'), file, '--raw'], like: {instanceCount: 2}},

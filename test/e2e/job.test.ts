@@ -6,6 +6,7 @@ import {Cli, user} from './cli.ts'
 const cli = new Cli()
 const key = (name: string) => `devcluster/${user}/devel/${name}`
 const file = join(cli.home, 'jobs.aurora')
+const broken = join(cli.home, 'broken.aurora')
 
 interface Status {
   job: string
@@ -29,6 +30,7 @@ jobs = [
 ]
 `,
   )
+  writeFileSync(broken, 'x = 1\njobs = [\n')
   await cli.json(['local', 'start'])
 })
 afterAll(() => cli[Symbol.asyncDispose]())
@@ -137,7 +139,7 @@ describe('bad input', () => {
       what: 'a missing file',
       args: ['job', 'create', 'devcluster/a/b/c', '/no/such.aurora'],
       code: 3,
-      says: "[Errno 2] No such file or directory: '/no/such.aurora'",
+      says: "Error loading configuration: [Errno 2] No such file or directory: '/no/such.aurora'",
     },
     {
       what: 'a job that is not in the file',
@@ -145,6 +147,13 @@ describe('bad input', () => {
       code: 3,
       says: `Candidates are:\n  ${key('service')}\n`,
     },
+    {
+      what: 'a file with a syntax error',
+      args: ['job', 'inspect', 'devcluster/a/b/c', broken],
+      code: 3,
+      says: `Error loading configuration:   File "${broken}", line 2\n    jobs = [\n`,
+    },
+    {what: 'the same in config list', args: ['config', 'list', broken], code: 4, says: 'Error loading configuration file:'},
     {what: 'a cron job', args: ['job', 'create', key('nightly'), file], code: 4, says: 'aurora cron schedule'},
     {what: 'a malformed binding', args: ['config', 'list', file, '--bind', 'x'], code: 2, says: 'name=value'},
     {what: 'an unknown option', args: ['job', 'status', 'devcluster', '--nonsense'], code: 2, says: '--nonsense'},

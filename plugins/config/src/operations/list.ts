@@ -1,4 +1,4 @@
-import {type ConfigRequest, listFileJobs, operation, type Services, step} from '@auroractl/cli'
+import {type ConfigRequest, ExitCode, listFileJobs, loading, operation, type Services, step} from '@auroractl/cli'
 
 export interface ListInput {
   services: Services
@@ -7,7 +7,13 @@ export interface ListInput {
 
 const listKeys = step<ListInput, {keys: readonly string[]}>({
   name: 'list jobs of the file',
-  run: async ({services, configuration}) => ({keys: listFileJobs(await services.loadConfig(configuration), configuration.bindings)}),
+  async run({services, configuration}) {
+    const load = async () => {
+      const loaded = await services.loadConfig(configuration)
+      return loaded.jobs.length === 0 ? [] : listFileJobs(loaded, configuration.bindings)
+    }
+    return {keys: await loading(load, 'Error loading configuration file:', ExitCode.commandFailure)}
+  },
 })
 
 /** The keys of the jobs that a configuration file defines; nothing is checked, nobody is asked (reference/commands.md §8.1). */
