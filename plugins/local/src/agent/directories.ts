@@ -1,7 +1,9 @@
+import {execFile} from 'node:child_process'
 import {randomUUID} from 'node:crypto'
 import {realpathSync} from 'node:fs'
 import {chmod, chown, lstat, mkdir, realpath, rename, rm, stat, symlink} from 'node:fs/promises'
 import {basename, dirname, join, relative, resolve, sep} from 'node:path'
+import {promisify} from 'node:util'
 import type {Account} from './account.ts'
 import {TaskRefused} from './refusal.ts'
 
@@ -78,13 +80,18 @@ async function checkReachable(directory: string, account: Account): Promise<void
   }
 }
 
-/** Deletes what is left of a task, and nothing outside the root, whatever symlinks lie on the way. */
+const run = promisify(execFile)
+
+/**
+ * Deletes what is left of a task, and nothing outside the root, whatever symlinks lie on the way. By `rm`, which holds on to each folder that
+ * it goes through: Node goes by paths, and an account may put a link in a folder's place while root deletes its sandbox.
+ */
 export async function removeTask(root: string, taskId: string): Promise<void> {
   for (const folder of [executorFolder(root, taskId), checkpointFolder(root, taskId)]) {
     const exists = await lstat(folder).catch(() => undefined)
     if (exists === undefined) continue
     const parent = await realpath(dirname(folder))
-    if (isInside(await realpath(root), parent)) await rm(join(parent, basename(folder)), {recursive: true, force: true})
+    if (isInside(await realpath(root), parent)) await run('rm', ['-rf', '--', join(parent, basename(folder))])
   }
 }
 

@@ -1,4 +1,6 @@
-import {chmodSync, existsSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {isRoot, ownAccount, systemAccount} from '../../src/agent/account.ts'
@@ -104,4 +106,27 @@ it('deletes nothing outside the root, whatever a link says', async () => {
   await until(() => !existsSync(join(executors, 'thermos-linked')))
   expect(existsSync(join(outside, 'kept'))).toBe(true)
   expect(() => readlinkSync(join(executors, 'thermos-linked'))).toThrow('ENOENT')
+})
+
+it('deletes nothing outside the root when a folder becomes a link meanwhile', async () => {
+  const site = makeSite()
+  const outside = makeRoot()
+  const task = site.run({name: 'p', cmdline: 'true'})
+  await site.ended(task)
+  const folder = join(site.sandbox(task), 'folder')
+  mkdirSync(folder)
+  const names = Array.from({length: 4_000}, (_, index) => `f${index}`)
+  for (const name of names) for (const place of [folder, outside]) writeFileSync(join(place, name), '')
+  const swap = `const {readdirSync, renameSync, symlinkSync} = require('fs'), [, folder, outside] = process.argv
+console.log('ready')
+while (readdirSync(folder).length === ${names.length});
+renameSync(folder, folder + '2')
+symlinkSync(outside, folder)`
+  const swapper = spawn(process.execPath, ['-e', swap, folder, outside], {stdio: ['ignore', 'pipe', 'ignore']})
+  const gone = once(swapper, 'exit')
+  await once(swapper.stdout, 'data')
+  site.agent.forget(task.taskId)
+  await gone
+  await until(() => !existsSync(`${folder}2`) || readdirSync(`${folder}2`).length === 0)
+  expect(readdirSync(outside)).toHaveLength(names.length)
 })
