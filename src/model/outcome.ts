@@ -3,7 +3,7 @@ import {ExitCode} from './exit-code.ts'
 
 /**
  * How an operation ended. `applied` is also "there was nothing to do"; `partly` says what was done before the error;
- * `unknown` says how to find out whether a call whose answer was lost took effect.
+ * `unknown` says how to find out whether a call whose answer was lost took effect, and what was done before it.
  * `planned` is the end of a dry run: what would have been done.
  */
 export type Outcome<Result = unknown> =
@@ -11,7 +11,7 @@ export type Outcome<Result = unknown> =
   | {status: 'planned'; effects: readonly string[]}
   | {status: 'partly'; error: AuroraError; done: string}
   | {status: 'not-applied'; error: AuroraError}
-  | {status: 'unknown'; error: AuroraError; findOut: string}
+  | {status: 'unknown'; error: AuroraError; findOut: string; done?: string}
 
 /** The exit code of a command whose operation ended so. */
 export function exitCodeOf(outcome: Outcome): ExitCode {

@@ -51,9 +51,12 @@ export async function runOperation<Name extends OperationName, Input extends obj
 }
 
 function failure(thrown: unknown, ledger: Ledger): Outcome<never> {
-  if (thrown instanceof AnswerLost) return {status: 'unknown', error: thrown.error, findOut: thrown.findOut}
+  const done = ledger.done.join('; ')
+  if (thrown instanceof AnswerLost) {
+    return {status: 'unknown', error: thrown.error, findOut: thrown.findOut, ...(done === '' ? {} : {done})}
+  }
   const error = isAbort(thrown) ? interrupted() : asAuroraError(thrown)
-  return ledger.done.length > 0 ? {status: 'partly', error, done: ledger.done.join('; ')} : {status: 'not-applied', error}
+  return done === '' ? {status: 'not-applied', error} : {status: 'partly', error, done}
 }
 
 /** One run; operations that call others share it. */
@@ -82,6 +85,7 @@ class Execution {
     let ended: Pick<HookView, 'outcome'> = {}
     try {
       context = await this.#steps(operation.reading, context)
+      this.#stopIfInterrupted()
       asked = true
       context = await this.#amend(operation, context, view('amend'))
       await this.#ask('pre', view('pre'))
@@ -113,7 +117,6 @@ class Execution {
       context = {...context, ...(await step.run(context, this.#io()))}
       emit({type: 'step.finished', step: step.name, ms: performance.now() - began})
     }
-    this.#stopIfInterrupted()
     return context
   }
 

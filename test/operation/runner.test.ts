@@ -179,6 +179,20 @@ describe('the runner', () => {
     expect(order).toEqual([])
   })
 
+  it('counts as done what was done when the interrupt came', async () => {
+    const stop = new AbortController()
+    const again = async () => {
+      stop.abort()
+      return 'done'
+    }
+    expect((await run({size: 1, again}, {}, {signal: stop.signal})).outcome).toEqual({status: 'applied', result: 'done'})
+  })
+
+  it('says what was done before the change whose answer was lost', async () => {
+    expect((await run({size: 1, again: lost})).outcome).toMatchObject({status: 'unknown', done: 'the change', findOut: ''})
+    expect((await run({size: 1, act: lost, check: refused})).outcome).not.toHaveProperty('done')
+  })
+
   it('says what went wrong to the error hooks, and how it ended to the last ones', async () => {
     const {views} = await run({size: 1, act: refused})
     expect(views.find(({phase}) => phase === 'error')?.error).toEqual({code: 'test.refused', message: 'no'})
