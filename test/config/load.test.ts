@@ -133,6 +133,24 @@ describe('includes and reads', () => {
     expect((await refusal(folder)).message).toContain('[Errno 21] Is a directory')
   })
 
+  test('fail as they do on Linux, so that a file can go on without an optional one', async () => {
+    mkdirSync(join(folder, 'sub'))
+    writeFileSync(join(folder, 'large'), Buffer.alloc((8 << 20) + 1))
+    const cases = {
+      missing: 'FileNotFoundError',
+      'a.aurora/x': 'NotADirectoryError',
+      sub: 'IsADirectoryError',
+      '/etc/passwd': 'PermissionError',
+    }
+    for (const [path, type] of Object.entries({...cases, large: 'OSError'})) {
+      const name = JSON.stringify(path.startsWith('/') ? path : join(folder, path))
+      const error = await refusal(
+        write('a.aurora', `try:\n  open(${name})\nexcept ${type} as e:\n  raise Exception(type(e).__name__, str(e))`),
+      )
+      expect(error.message).toMatch(new RegExp(`^Exception: \\('${type}', "\\[Errno \\d+\\] `, 'm'))
+    }
+  })
+
   test('do not write', async () => {
     expect((await refusal(write('a.aurora', `open('x', 'w')`))).message).toMatch(/may read files, not write them/)
   })

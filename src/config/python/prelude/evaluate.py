@@ -25,8 +25,18 @@ def _include(path):
 def _read(how, *args):
     found = aurora_host.call(how, *args)
     if 'errno' in found:
-        raise OSError(*found['errno'])
+        raise _os_error(*found['errno'])
     return found
+
+
+_OS_ERRORS = {2: FileNotFoundError, 13: PermissionError, 20: NotADirectoryError, 21: IsADirectoryError}
+
+
+def _os_error(number, text, path):
+    """The error that Linux has under that number; OSError itself would take the numbers for WASI's, which are others."""
+    error = _OS_ERRORS.get(number, OSError)()
+    error.errno, error.strerror, error.filename = number, text, path
+    return error
 
 
 def _run(file):
