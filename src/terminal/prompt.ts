@@ -21,8 +21,10 @@ export function terminalPrompt(options: {remedy: string}): Prompt {
     try {
       return (await Promise.race([lines.question(`${safeLine(question)} ${hint}`), closed])).trim()
     } catch (cause) {
-      // Ctrl-C or Ctrl-D, which the terminal gives to the question and not as a signal to us.
+      // Ctrl-C or Ctrl-D, which the terminal gives to the question and not as a signal to us. Whoever waits for the signal must hear
+      // of it: a hook could take the error for an answer.
       process.stderr.write('\n')
+      process.emit('SIGINT')
       throw new UserError('Command interrupted by user', {code: 'interrupted', exitCode: ExitCode.interrupted, cause})
     } finally {
       lines.close()

@@ -1,6 +1,6 @@
 /** What a person at a terminal sees, and what a pipe does instead. */
 import {spawnSync} from 'node:child_process'
-import {writeFileSync} from 'node:fs'
+import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {Cli, ended, repository, user} from './cli.ts'
@@ -19,7 +19,7 @@ brief = Process(name = 'brief', cmdline = 'while [ ! -e ${cli.home}/go ]; do sle
 def job(name, process):
   task = Task(processes = [process], resources = Resources(cpu = 0.1, ram = 16*MB, disk = 16*MB))
   return Job(name = name, cluster = 'devcluster', role = getpass.getuser(), environment = 'devel', task = task)
-jobs = [job('endless', loop), job('brief', brief), job('other', loop)]
+jobs = [job('endless', loop), job('brief', brief), job('other', loop), job('asked', loop)]
 `,
   )
   await cli.json(['local', 'start'])
@@ -76,6 +76,25 @@ describe.skipIf(!hasTmux)(`in a terminal${hasTmux ? '' : ' (tmux is not installe
     expect(screen).toMatch(/^ERROR\] Command interrupted by user\nended: 130$/m)
     expect(screen).not.toMatch(/^\s+at /m)
     expect(await cli.json(['local', 'status'])).toMatchObject({running: true})
+  })
+
+  it.each(['C-c', 'C-d'])('stops at %s in the question of a hook, whatever the hook makes of it', async (keys) => {
+    await cli.run(['job', 'create', key('asked'), file])
+    const folder = join(cli.home, 'careless')
+    const hooks = [{name: 'careless', on: ['pre:job.kill'], script: 'hook.js', needs: {prompt: true}}]
+    mkdirSync(folder, {recursive: true})
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({name: 'careless', version: '1.0.0', oclif: {}, aurora: {hooks}}))
+    writeFileSync(join(folder, 'hook.js'), "export default (ctx) => ctx.prompt.confirm('Sure?').then(() => {}, () => {})")
+    await cli.json(['plugins', 'link', folder])
+    using terminal = new Terminal(cli)
+    terminal.start('job', 'killall', key('asked'))
+    await terminal.see(/\[careless\] Sure\?/)
+    terminal.type(keys)
+    const screen = await terminal.see(/^ended: \d/m)
+    await cli.run(['plugins', 'unlink', 'careless'])
+    expect(screen).toMatch(/^ended: 130$/m)
+    const [status] = await cli.json<{active: unknown[]}[]>(['job', 'status', key('asked')])
+    expect(status?.active).toHaveLength(1)
   })
 })
 
