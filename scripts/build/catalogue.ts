@@ -18,8 +18,9 @@ export async function writeCatalogue(names: readonly string[], operations: Catal
         .map((_, index, parts) => parts.slice(0, index + 1).join(':')),
     ),
   )
-  const {version} = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string}
+  const {name, version} = JSON.parse(readFileSync('package.json', 'utf8')) as {name: string; version: string}
   const catalogue: Catalogue = {
+    name,
     version,
     operations,
     plugins: [...names],

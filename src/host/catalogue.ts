@@ -3,6 +3,7 @@ import {distFile} from './layout.ts'
 
 /** What the build knows of the host's own commands, so that help, version and dispatch need no plugin to be loaded. */
 export interface Catalogue {
+  name: string
   version: string
   /** The ids of our commands: `job:create`. */
   commands: string[]

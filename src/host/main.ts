@@ -17,7 +17,7 @@ export interface Host {
 export async function main(argv: readonly string[], loadHost: () => Promise<Host>): Promise<number> {
   const catalogue = readCatalogue()
   if (argv.length === 1 && argv[0] === '--version') {
-    return print(`aurora/${catalogue.version} ${process.platform}-${process.arch} node-${process.version}\n`)
+    return print(`${catalogue.name}/${catalogue.version} ${process.platform}-${process.arch} node-${process.version}\n`)
   }
   const completion = completionSetup(argv, process.env)
   if (completion) return print(completion)

@@ -2,10 +2,13 @@ import {Config, Plugin} from '@oclif/core/config'
 import {handle} from '@oclif/core/handle'
 import {run} from '@oclif/core/run'
 import {settings} from '@oclif/core/settings'
+import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {safeLine} from '../terminal/safe-text.ts'
 import type {Catalogue} from './catalogue.ts'
+import {jsonText} from './json-text.ts'
 import {distFile, packageRoot} from './layout.ts'
+import {errorJson} from './report.ts'
 import {shareHost} from './share-host.ts'
 
 /** oclif's configuration with every plugin: ours from `dist`, oclif's own, and those that the user has installed or linked. */
@@ -40,9 +43,15 @@ function isUnknownCommand(thrown: unknown): boolean {
   return thrown instanceof Error && 'oclif' in thrown && (thrown.oclif as {exit?: number}).exit === 127
 }
 
-/** The plugin has named the command, and suggested others. */
+/** oclif's plugin has named the command on stderr, and suggested others. */
 function unknownCommand(argv: readonly string[]): number {
-  const [topic] = argv
-  process.stderr.write(`See 'aurora ${topic === undefined ? '' : `help' or 'aurora help ${safeLine(topic, 50)}`}'.\n`)
-  return ExitCode.usage
+  const typed = argv.slice(0, argv.findIndex((word) => word.startsWith('-')) + 1 || undefined).filter((word) => !word.startsWith('-'))
+  const error = new UserError(`There is no command '${safeLine(typed.join(' '), 100)}'`, {
+    code: 'usage.unknown-command',
+    exitCode: ExitCode.usage,
+    remedy: "See 'aurora help'.",
+  })
+  if (argv.includes('--json')) process.stdout.write(jsonText({error: errorJson(error)}))
+  process.stderr.write(`${error.remedy}\n`)
+  return error.exitCode
 }

@@ -42,9 +42,11 @@ function textRenderer(target: RendererTarget, options: {live: boolean; progress:
     clear()
     target.write(text)
   }
+  let last = ''
   const progress = (text: string) => {
-    if (!options.progress) return
-    if (!options.live) return line(logLine('info', text))
+    if (!options.progress || (text === last && !options.live)) return
+    last = text
+    if (!options.live) return line(logLine('info', safeText(text)))
     clear()
     target.write(safeLine(text, Math.max(20, (target.columns ?? 80) - 1)))
     transient = true

@@ -71,7 +71,7 @@ describe('the tarball', () => {
 
 describe('the installed client, an old Node being first on the PATH', () => {
   it('says its version and its help', () => {
-    expect(aurora('--version')).toMatchObject({code: 0, stdout: expect.stringMatching(/^aurora\/\d+\.\d+\.\d+ \S+ node-v\d+/)})
+    expect(aurora('--version')).toMatchObject({code: 0, stdout: expect.stringMatching(/^@auroractl\/cli\/\d+\.\d+\.\d+ \S+ node-v\d+/)})
     expect(aurora('--help')).toMatchObject({code: 0, stdout: expect.stringMatching(/^ {2}job +\S/m), stderr: ''})
   })
 
