@@ -1,5 +1,8 @@
 import {enableCompileCache} from 'node:module'
 
-enableCompileCache()
+// The user's own folder: the usual one is in /tmp, where another user may have made it, and then chooses the code that runs.
+const {HOME, XDG_CACHE_HOME} = process.env
+const cache = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : HOME?.startsWith('/') ? `${HOME}/.cache` : undefined
+if (cache) enableCompileCache(`${cache}/aurora/node`)
 const {main} = await import('../dist/main.js')
 process.exit(await main(process.argv.slice(2), () => import('../dist/host.js')))
