@@ -155,7 +155,8 @@ describe('the runner', () => {
   it('looks up a change whose answer was lost', async () => {
     expect((await run({size: 1, act: lost, check: async () => 'found'})).outcome).toEqual({status: 'applied', result: 'found'})
     expect((await run({size: 1, act: lost, check: async () => undefined})).outcome).toMatchObject({
-      status: 'not-applied',
+      status: 'unknown',
+      findOut: 'look again',
       error: {code: 'test.cut'},
     })
     expect((await run({size: 1, act: lost, check: refused})).outcome).toMatchObject({
