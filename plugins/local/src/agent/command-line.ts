@@ -14,12 +14,13 @@ export interface ProcessSite {
 }
 
 /**
- * Opens the output files with the rights of the account, not ours: the sandbox is the account's, and a link that it lays there must lead it
- * nowhere that it could not go by itself. `$1` and `$2` are the log's and the console's folders, `$3` the destination, `$4` and `$5` size and
+ * Enters the sandbox and opens the output files with the rights of the account, not ours: it may have put links in their places, and these
+ * must lead it nowhere that it could not go by itself. `$1` and `$2` are the log's and the console's folders, `$3` the destination, `$4` and `$5` size and
  * number of rotated files (or empty).
  */
 const OPEN_OUTPUT = `logs=$1 console=$2 destination=$3 size=$4 backups=$5
 shift 5
+cd -P "$HOME" || exit 1
 umask 022
 ${LOG_PUMP}
 [ -z "$size" ] || [ "$size" -gt 0 -a "$backups" -gt 0 ] || exit 1
@@ -41,6 +42,9 @@ export function commandLine(process: ThermosProcess, run: number, site: ProcessS
   const output = ['/bin/bash', '-c', OPEN_OUTPUT, 'thermos', logs, console, destination, ...limits]
   return [...accountCommand(site), ...output, '/usr/bin/env', '-i', ...environment(site), '/bin/bash', '-c', process.cmdline]
 }
+
+/** What another command begins with that is to run in the sandbox: the same for that alone. */
+export const IN_SANDBOX = ['/bin/bash', '-c', 'cd -P "$HOME" && exec "$@"', 'thermos']
 
 /** The whole environment of a task's processes, as `env -i` takes it. */
 export function environment({directories: {sandbox}, account}: ProcessSite): string[] {

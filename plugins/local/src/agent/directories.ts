@@ -55,8 +55,10 @@ export async function createSandbox(root: string, {run, sandbox}: Directories, a
 /** The sandbox of a task of which we know no more than its id. */
 export function latestSandbox(root: string, taskId: string): string | undefined {
   try {
-    const sandbox = realpathSync(join(executorFolder(root, taskId), 'runs', 'latest', 'sandbox'))
-    return isInside(root, sandbox) ? sandbox : undefined
+    const folder = executorFolder(realpathSync(root), taskId)
+    const sandbox = realpathSync(join(folder, 'runs', 'latest', 'sandbox'))
+    // A link in its place must not make it another task's.
+    return isInside(folder, sandbox) ? sandbox : undefined
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process'
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
-import {accountCommand, environment, type ProcessSite} from './command-line.ts'
+import {accountCommand, environment, IN_SANDBOX, type ProcessSite} from './command-line.ts'
 import {type Fields, integerField, numberField, stringField, structField} from './fields.ts'
 import type {HealthLimits} from './health-count.ts'
 import {signalPort} from './http-signal.ts'
@@ -65,7 +65,7 @@ const OUTPUT_LIMIT = 4096
 function shellCheck(cmdline: string, site: ProcessSite, timeout: number): () => Promise<string | undefined> {
   return () =>
     new Promise((resolve) => {
-      const command = ['/usr/bin/env', '-i', ...environment(site), '/bin/bash', '-c', cmdline]
+      const command = [...IN_SANDBOX, '/usr/bin/env', '-i', ...environment(site), '/bin/bash', '-c', cmdline]
       const {sandbox} = site.directories
       const child = spawn('/usr/bin/env', [...accountCommand(site), ...command], {
         cwd: sandbox,

@@ -4,6 +4,7 @@ import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSyn
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {isRoot, ownAccount, systemAccount} from '../../src/agent/account.ts'
+import {latestSandbox} from '../../src/agent/directories.ts'
 import {makeRoot, makeSite, makeTask, until} from './site.ts'
 
 describe('the machine’s accounts', () => {
@@ -71,6 +72,18 @@ describe.skipIf(!isRoot())('as root', () => {
     expect((await site.ended(task)).status).toBe('FAILED')
     expect(readlinkSync(join(site.sandbox(task), '.logs/victim'))).toBe(target)
     expect(() => readFileSync(target)).toThrow('ENOENT')
+  })
+
+  it('enters no folder for the role that the role cannot enter', async () => {
+    const closed = makeRoot()
+    chmodSync(closed, 0o700)
+    mkdirSync(join(closed, 'open'), {mode: 0o755})
+    const site = makeSite({switchAccounts: true})
+    const lay = {name: 'lay', cmdline: `cd .. && mv sandbox other && ln -s ${closed}/open sandbox`}
+    const look = {name: 'look', cmdline: 'true', logger: {destination: 'none'}}
+    const task = makeTask({processes: [lay, look], constraints: [{order: ['lay', 'look']}]}, {role: 'nobody'})
+    expect((await site.ended(site.launch(task))).status).toBe('FAILED')
+    expect(latestSandbox(site.root, task.taskId)).toBeUndefined()
   })
 
   it('kills what runs as the role', async () => {
