@@ -5,7 +5,7 @@ import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import type {JsonObject} from '../model/json.ts'
 import {type Cluster, clusterOf} from './cluster.ts'
-import {localStateFile, type LocalState, readLocalStates} from './local-state.ts'
+import {LOCAL_CLUSTER, localStateFile, type LocalState, readLocalStates} from './local-state.ts'
 import {parseClusters} from './parse-clusters.ts'
 
 /** The clusters that the user can name. */
@@ -88,6 +88,8 @@ function unknown(name: string, names: string[], files: string[]): UserError {
     remedy:
       names.length === 0
         ? `No cluster is configured: 'aurora local start' starts one on this machine; others are listed in ${files.join(' or ')}.`
-        : `Valid clusters: ${names.toSorted().join(', ')}.`,
+        : name === LOCAL_CLUSTER
+          ? "'aurora local start' starts it on this machine."
+          : `Valid clusters: ${names.toSorted().join(', ')}.`,
   })
 }

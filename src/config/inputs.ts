@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
 import {existsSync, readFileSync, realpathSync, statSync} from 'node:fs'
+import {homedir} from 'node:os'
 import {basename, dirname, join, relative, resolve, sep} from 'node:path'
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
@@ -17,6 +18,8 @@ export interface Inputs {
 export interface ReadOptions {
   /** Folders whose files the configuration may read; without them, its project: the repository that it lies in, else its own folder. */
   readonly roots?: readonly string[]
+  /** More folders, besides those. */
+  readonly readable?: readonly string[]
 }
 
 const MAX_FILE_BYTES = 8 << 20
@@ -27,9 +30,10 @@ export class InputReader {
   readonly inputs: Inputs = {files: new Map(), variables: new Set(), all: false}
   readonly #roots: readonly string[]
 
-  private constructor(shown: string, {roots}: ReadOptions) {
+  private constructor(shown: string, {roots, readable = []}: ReadOptions) {
     const path = realPath(shown)
-    this.#roots = roots ? roots.map((root) => realpathSync(root)) : [projectOf(dirname(path))]
+    const granted = roots ? roots.map((root) => realpathSync(root)) : [projectOf(dirname(path))]
+    this.#roots = [...granted, ...readable.filter((folder) => existsSync(folder)).map((folder) => realpathSync(folder))]
     this.main = this.#source(path, shown)
   }
 
@@ -51,7 +55,10 @@ export class InputReader {
   #attempt(given: string, from: string, read: (real: string) => SourceFile): ReadAnswer {
     try {
       const real = realpathSync(resolve(given.startsWith('/') ? given : from))
-      if (!this.#roots.some((root) => isInside(real, root))) return {errno: [13, 'Permission denied: it is outside of the project', given]}
+      if (!this.#roots.some((root) => isInside(real, root))) {
+        const why = `Permission denied: it is outside of ${this.#roots.join(' and ')}; AURORA_READ_ROOTS can name more folders`
+        return {errno: [13, why, given]}
+      }
       return read(real)
     } catch (error) {
       return {errno: errnoOf(error, given)}
@@ -111,9 +118,10 @@ function errnoOf(error: unknown, path: string): [number, string, string] {
   return [...known, path]
 }
 
-/** The repository that a folder belongs to, else the folder. */
+/** The repository that a folder belongs to, else the folder. A home is no project, even under version control: keys are in it. */
 function projectOf(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
+    if (at === homedir() && at !== folder) return folder
     if (existsSync(join(at, '.git'))) return at
     if (at === dirname(at)) return folder
   }

@@ -1,4 +1,5 @@
-import {realpath} from 'node:fs/promises'
+import {realpath, stat} from 'node:fs/promises'
+import {join} from 'node:path'
 import {UserError} from '../model/errors.ts'
 import {type PackageFile, readPackage} from './installed.ts'
 import {type HookDeclaration, isRecord, manifestOperations, type OperationTable, parseManifest} from './manifest.ts'
@@ -38,9 +39,18 @@ export async function inspectPlugin(path: string, operations: OperationTable): P
   return {name: found.name, version: found.version, root, hooks, unconfined}
 }
 
+/** What others can write, others can change after it was granted. */
+async function refuseForeign(path: string): Promise<void> {
+  const {mode, uid} = await stat(path)
+  if ((mode & 0o002) !== 0) throw new Error(`${path} can be written by every user of this machine`)
+  const own = process.getuid?.()
+  if (own !== undefined && uid !== own && uid !== 0) throw new Error(`${path} belongs to another user`)
+}
+
 async function readPlugin(path: string): Promise<{root: string; found: PackageFile}> {
   try {
     const root = await realpath(path)
+    for (const file of [root, join(root, 'package.json')]) await refuseForeign(file)
     return {root, found: await readPackage(root)}
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

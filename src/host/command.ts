@@ -141,11 +141,11 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     try {
       const result = await this.execute()
       this.#renderer?.clear()
-      this.#write(this.json ? jsonText(this.toJson(result)) : this.render(result))
+      await this.#write(this.json ? jsonText(this.toJson(result)) : this.render(result))
       return this.exitCodeFor(result)
     } catch (thrown) {
       this.#renderer?.clear()
-      return this.#fail(thrown)
+      return await this.#fail(thrown)
     }
   }
 
@@ -154,35 +154,48 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     return ExitCode.ok
   }
 
-  #fail(thrown: unknown): number {
+  async #fail(thrown: unknown): Promise<number> {
     if (thrown instanceof OutcomeNotApplied) return this.#failOutcome(thrown.outcome)
     const exit = oclifExit(thrown)
     if (exit !== undefined) return exit
     const error = usageError(thrown, this.ctor.id?.replaceAll(':', ' ') ?? '') ?? asAuroraError(thrown)
-    this.#tellError(error, {})
+    await this.#tellError(error, error.exitCode, {})
     return error.exitCode
   }
 
-  #failOutcome(outcome: Exclude<Outcome, {status: 'applied'}>): number {
+  async #failOutcome(outcome: Exclude<Outcome, {status: 'applied'}>): Promise<number> {
     if (outcome.status === 'planned') {
-      this.#write(
+      await this.#write(
         this.wantsJson
           ? jsonText({dryRun: true, effects: outcome.effects})
           : outcome.effects.map((effect) => `Would ${effect}\n`).join('') || 'Nothing to do.\n',
       )
       return exitCodeOf(outcome)
     }
-    const extra = outcome.status === 'partly' ? {done: outcome.done} : outcome.status === 'unknown' ? {findOut: outcome.findOut} : {}
-    this.#tellError(outcome.error, {status: outcome.status, ...extra})
+    const extra =
+      outcome.status === 'partly'
+        ? {done: outcome.done}
+        : outcome.status === 'unknown'
+          ? {findOut: outcome.findOut, ...(outcome.done ? {done: outcome.done} : {})}
+          : {}
+    await this.#tellError(outcome.error, exitCodeOf(outcome), {status: outcome.status, ...extra})
     return exitCodeOf(outcome)
   }
 
-  #tellError(error: AuroraError, extra: {status?: string; done?: string; findOut?: string}): void {
-    if (this.wantsJson) this.#write(jsonText({error: errorJson(error), ...extra}))
+  async #tellError(error: AuroraError, exitCode: ExitCode, extra: {status?: string; done?: string; findOut?: string}): Promise<void> {
+    if (this.wantsJson) await this.#write(jsonText({error: errorJson(error, exitCode), ...extra}))
+    const lines = [
+      ...(extra.done ? [`Done before that: ${extra.done}`] : []),
+      ...(extra.findOut ? [`It is not known whether it took effect. To find out: ${extra.findOut}`] : []),
+    ]
+    // An interrupt is a log line, as it always was; among JSON events everything is one.
+    if (this.#shared.progress === 'json') {
+      for (const text of [error.message, ...lines]) this.#log('error', text)
+      return
+    }
     if (error.exitCode === ExitCode.interrupted) this.#log('error', error.message)
     else process.stderr.write(errorText(error))
-    if (extra.done) process.stderr.write(`Done before that: ${extra.done}\n`)
-    if (extra.findOut) process.stderr.write(`It is not known whether it took effect. To find out: ${extra.findOut}\n`)
+    process.stderr.write(lines.map((text) => `${text}\n`).join(''))
   }
 
   /** Also true when the command line did not parse. */
@@ -195,8 +208,18 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     this.renderer.emit({type: 'log', level, text})
   }
 
-  #write(text: string): void {
-    if (text !== '') process.stdout.write(text)
+  /** @throws UserError when the result cannot be written, such as on a full disk; a reader that has gone is none. */
+  async #write(text: string): Promise<void> {
+    if (text === '') return
+    // oclif's listener throws past everybody; the callback below hears of the same error.
+    process.stdout.removeAllListeners('error').on('error', () => {})
+    await new Promise<void>((resolve, reject) => {
+      process.stdout.write(text, (cause) => {
+        if (!cause || ('code' in cause && cause.code === 'EPIPE')) return resolve()
+        const options = {code: 'output.failed', exitCode: ExitCode.commandFailure, cause}
+        reject(new UserError(`The result could not be written: ${cause.message}`, options))
+      })
+    })
   }
 }
 
@@ -217,7 +240,11 @@ function oclifExit(thrown: unknown): number | undefined {
 /** What oclif's parser refuses, as ours. Errors of our own parsers pass through it as they are. */
 function usageError(thrown: unknown, id: string): UserError | undefined {
   if (!(thrown instanceof Error) || !('oclif' in thrown) || (thrown.oclif as {exit?: number}).exit !== ExitCode.usage) return undefined
-  const message = thrown.message.replace(/\nSee more help with --help$/, '')
+  const message = thrown.message
+    .replace(/\n?See more help with --help/g, '')
+    .replace(/^Parsing (--\S+) \n\t/, '$1: ')
+    .replace(/\n\nNote: [\s\S]*$/, '')
+    .trim()
   return new UserError(`aurora ${id}: error: ${message}`, {
     code: 'usage',
     exitCode: ExitCode.usage,

@@ -10,5 +10,6 @@ export function completionSetup(argv: readonly string[], env: NodeJS.ProcessEnv)
   if (command !== 'autocomplete' || script !== 'script' || rest.length > 0 || (shell !== 'bash' && shell !== 'zsh')) return undefined
   const cache = env['AURORA_CACHE_DIR'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'aurora')
   const name = `AURORA_AC_${shell.toUpperCase()}_SETUP_PATH`
-  return `\n${name}=${join(cache, 'autocomplete', `${shell}_setup`)} && test -f $${name} && source $${name}; # aurora autocomplete setup\n\n`
+  const path = join(cache, 'autocomplete', `${shell}_setup`).replaceAll("'", "'\\''")
+  return `\n${name}='${path}' && test -f "$${name}" && source "$${name}"; # aurora autocomplete setup\n\n`
 }

@@ -1,5 +1,7 @@
 import {ExitCode} from '../model/exit-code.ts'
 
+const PATIENCE_MS = 150
+
 /** Aborts at the first Ctrl-C or SIGTERM, so that the run ends at the next safe point; a second one ends the process at once. */
 export function onInterrupt(tell: (text: string) => void): {signal: AbortSignal; dispose(): void} {
   const controller = new AbortController()
@@ -8,8 +10,9 @@ export function onInterrupt(tell: (text: string) => void): {signal: AbortSignal;
       process.stderr.write('Ended at once; what was under way may have happened or not.\n')
       process.exit(ExitCode.interrupted)
     }
-    tell('Stopping at the next safe point; interrupt again to end at once.')
     controller.abort()
+    // Most commands have ended by then.
+    setTimeout(() => tell('Stopping at the next safe point; interrupt again to end at once.'), PATIENCE_MS).unref()
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)

@@ -2,13 +2,15 @@ import {Config, Plugin} from '@oclif/core/config'
 import {handle} from '@oclif/core/handle'
 import {run} from '@oclif/core/run'
 import {settings} from '@oclif/core/settings'
+import {nearest} from '../hook/nearest.ts'
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {safeLine} from '../terminal/safe-text.ts'
 import type {Catalogue} from './catalogue.ts'
+import {readCommandLine} from './command-line.ts'
 import {jsonText} from './json-text.ts'
 import {distFile, packageRoot} from './layout.ts'
-import {errorJson} from './report.ts'
+import {errorJson, errorText} from './report.ts'
 import {shareHost} from './share-host.ts'
 
 /** oclif's configuration with every plugin: ours from `dist`, oclif's own, and those that the user has installed or linked. */
@@ -29,29 +31,41 @@ async function fullConfig(catalogue: Catalogue): Promise<Config> {
 /** Runs a command line that needs more than our own commands: oclif's, a plugin's, the root's help, or one that nobody has. */
 export async function runWithPlugins(argv: readonly string[], catalogue: Catalogue): Promise<number> {
   try {
-    await run([...argv], await fullConfig(catalogue))
+    const config = await fullConfig(catalogue)
+    const unknown = unknownCommand(argv, config)
+    if (unknown) return tell(unknown, argv)
+    await run([...argv], config)
     return Number(process.exitCode ?? 0)
   } catch (thrown) {
-    if (isUnknownCommand(thrown)) return unknownCommand(argv)
     await handle(thrown as Error)
     return ExitCode.internal
   }
 }
 
-/** How oclif's plugin for unknown commands ends. */
-function isUnknownCommand(thrown: unknown): boolean {
-  return thrown instanceof Error && 'oclif' in thrown && (thrown.oclif as {exit?: number}).exit === 127
-}
-
-/** oclif's plugin has named the command on stderr, and suggested others. */
-function unknownCommand(argv: readonly string[]): number {
-  const typed = argv.slice(0, argv.findIndex((word) => word.startsWith('-')) + 1 || undefined).filter((word) => !word.startsWith('-'))
-  const error = new UserError(`There is no command '${safeLine(typed.join(' '), 100)}'`, {
+/**
+ * An error for words that name no command. One that is alike is suggested, never run: oclif's own plugin for this asks, with yes as
+ * the answer to a mere Enter, and `job killal` is too near to `job killall` for that.
+ */
+function unknownCommand(argv: readonly string[], config: Config): UserError | undefined {
+  const visible = config.commands.filter(({hidden}) => !hidden).map(({id}) => id)
+  const commands = [...config.commandIDs, ...config.commands.flatMap(({aliases}) => aliases)]
+  const topics = config.topics.map(({name}) => name)
+  const {id, rest, wantsHelp} = readCommandLine(argv, {commands, topics})
+  if (wantsHelp || argv.length === 0 || argv[0] === '--version' || commands.includes(id) || (id !== '' && rest.length === 0))
+    return undefined
+  const words = argv.filter((word) => !word.startsWith('-'))
+  const typed = words.slice(0, 3).join(' ')
+  const ids = visible.map((each) => each.replaceAll(':', ' '))
+  const guesses = [3, 2, 1].map((count) => nearest(words.slice(0, count).join(' '), ids)).filter(Boolean)
+  return new UserError(`There is no command '${safeLine(typed, 100)}'${guesses[0] ?? ''}`, {
     code: 'usage.unknown-command',
     exitCode: ExitCode.usage,
-    remedy: "See 'aurora help'.",
+    remedy: id === '' ? "See 'aurora help'." : `See 'aurora ${id.replaceAll(':', ' ')} --help'; options come after the command.`,
   })
+}
+
+function tell(error: UserError, argv: readonly string[]): number {
   if (argv.includes('--json')) process.stdout.write(jsonText({error: errorJson(error)}))
-  process.stderr.write(`${error.remedy}\n`)
+  process.stderr.write(errorText(error))
   return error.exitCode
 }

@@ -1,4 +1,5 @@
 import {type AuroraError, HookDenied, InternalError} from '../model/errors.ts'
+import type {ExitCode} from '../model/exit-code.ts'
 import {safeText} from '../terminal/safe-text.ts'
 
 /** What a person reads when a command fails. No stack, but for a defect of ours or under DEBUG. */
@@ -11,11 +12,11 @@ export function errorText(error: AuroraError): string {
 }
 
 /** The same for a program. */
-export function errorJson(error: AuroraError): object {
+export function errorJson(error: AuroraError, exitCode: ExitCode = error.exitCode): object {
   return {
     code: error.code,
     fault: error.fault,
-    exitCode: error.exitCode,
+    exitCode,
     message: error.message,
     ...(error.remedy ? {remedy: error.remedy} : {}),
     ...(error instanceof HookDenied ? {failures: error.failures} : {}),

@@ -3,6 +3,7 @@ import type {Config} from '@oclif/core/config'
 import type {OperationName} from '../model/operations.ts'
 import type {Outcome} from '../model/outcome.ts'
 import type {Operation} from '../operation/operation.ts'
+import type {HookChain} from '../operation/hook-chain.ts'
 import {runOperation} from '../operation/runner.ts'
 import type {Renderer} from '../terminal/renderer.ts'
 import {hookChainFor} from './hooks.ts'
@@ -23,8 +24,9 @@ export async function runForCommand<Name extends OperationName, Input extends ob
 ): Promise<Outcome<Result>> {
   const emit = renderer.emit.bind(renderer)
   const interrupt = onInterrupt((text) => emit({type: 'log', level: 'warn', text}))
-  const hooks = await hookChainFor({config, renderer, skipHooks})
+  let hooks: HookChain | undefined
   try {
+    hooks = await hookChainFor({config, renderer, skipHooks})
     return await runOperation(operation, input, {
       hooks,
       emit,
@@ -34,7 +36,7 @@ export async function runForCommand<Name extends OperationName, Input extends ob
       run: `${Date.now().toString(36)}-${process.pid}`,
     })
   } finally {
-    await hooks.close()
+    await hooks?.close()
     interrupt.dispose()
   }
 }

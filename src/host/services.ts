@@ -1,9 +1,16 @@
 import {userInfo} from 'node:os'
+import {isAbsolute} from 'node:path'
 import type {Cluster} from '../cluster/cluster.ts'
 import {loadClusters} from '../cluster/clusters.ts'
 import {connect, type SchedulerConnection} from '../scheduler/connect.ts'
 import type {LogLevel} from '../model/events.ts'
+import {safeText} from '../terminal/safe-text.ts'
 import type {Services} from '../steps/services.ts'
+
+/** Folders outside of its project that a configuration may read, as the user says: AURORA_READ_ROOTS, separated by colons. */
+function readableFolders(env: NodeJS.ProcessEnv): string[] {
+  return (env['AURORA_READ_ROOTS'] ?? '').split(':').filter((folder) => isAbsolute(folder))
+}
 
 /** The world as operations reach it, for one command. */
 export function createServices(log: (level: LogLevel, text: string) => void, env = process.env): Services {
@@ -21,7 +28,12 @@ export function createServices(log: (level: LogLevel, text: string) => void, env
     },
     async loadConfig(request) {
       const {loadConfig} = await import('../config/load.ts')
-      return loadConfig(request.file, {...request, env, onOutput: (text) => process.stderr.write(text)})
+      return loadConfig(request.file, {
+        ...request,
+        env,
+        readable: readableFolders(env),
+        onOutput: (text) => process.stderr.write(safeText(text)),
+      })
     },
   }
 }

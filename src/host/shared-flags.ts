@@ -26,7 +26,7 @@ export const hookFlags = {
 export const changeFlags = {
   ...hookFlags,
   'dry-run': Flags.boolean({summary: 'Show what would be done, and do nothing.'}),
-  yes: Flags.boolean({char: 'y', summary: 'Answer every question of the command with yes.'}),
+  yes: Flags.boolean({char: 'y', summary: 'Answer the questions of the command itself with yes; hooks still ask.'}),
 }
 
 /** The flags of commands that load a configuration. */

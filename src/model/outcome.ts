@@ -13,6 +13,9 @@ export type Outcome<Result = unknown> =
   | {status: 'not-applied'; error: AuroraError}
   | {status: 'unknown'; error: AuroraError; findOut: string; done?: string}
 
+/** An operation that was done in part fails with 4, but for these: what was waited for was late, or the user stopped it. */
+const KEPT_WHEN_PARTLY: ReadonlySet<ExitCode> = new Set([ExitCode.timeout, ExitCode.interrupted])
+
 /** The exit code of a command whose operation ended so. */
 export function exitCodeOf(outcome: Outcome): ExitCode {
   switch (outcome.status) {
@@ -20,7 +23,7 @@ export function exitCodeOf(outcome: Outcome): ExitCode {
     case 'planned':
       return ExitCode.ok
     case 'partly':
-      return outcome.error.exitCode === ExitCode.interrupted ? ExitCode.interrupted : ExitCode.commandFailure
+      return KEPT_WHEN_PARTLY.has(outcome.error.exitCode) ? outcome.error.exitCode : ExitCode.commandFailure
     case 'not-applied':
     case 'unknown':
       return outcome.error.exitCode

@@ -15,6 +15,11 @@ export class AnswerLost extends Error {
 /** What a run has changed so far. */
 export class Ledger {
   readonly done: string[] = []
+  readonly #tell: (text: string) => void
+
+  constructor(tell: (text: string) => void) {
+    this.#tell = tell
+  }
 
   /** Makes the change. @throws AnswerLost, or the call's own error when the change did not happen. */
   async perform<Answer>(effect: Effect<Answer>): Promise<Answer> {
@@ -25,6 +30,7 @@ export class Ledger {
 
   async #lookUp<Answer>(effect: Effect<Answer>, error: AuroraError): Promise<Answer> {
     if (!(error instanceof SchedulerError) || error.sent !== 'maybe') throw error
+    this.#tell(`The answer was lost (${error.message}); looking whether it happened: ${effect.name}`)
     const found = effect.kind === 'unverifiable' ? undefined : await effect.check().catch(() => undefined)
     // A change that is not to be seen may still be under way: behind a slow proxy, or in a scheduler that has stalled.
     if (found === undefined) throw new AnswerLost(effect, error)

@@ -41,7 +41,7 @@ export async function runOperation<Name extends OperationName, Input extends obj
   const {emit, run} = environment
   emit({type: 'run.started', run, operation: operation.name})
   environment.hooks.warm(operation.name)
-  const ledger = new Ledger()
+  const ledger = new Ledger((text) => emit({type: 'log', level: 'warn', text}))
   const outcome = await new Execution(environment, ledger).execute(operation, input).then(
     (result): Outcome<Result> => (result instanceof Planned ? {status: 'planned', effects: result.effects} : {status: 'applied', result}),
     (thrown: unknown) => failure(thrown, ledger),
@@ -84,12 +84,12 @@ class Execution {
     let asked = false
     let ended: Pick<HookView, 'outcome'> = {}
     try {
-      context = await this.#steps(operation.reading, context)
+      context = await this.#untilInterrupted(this.#steps(operation.reading, context))
       this.#stopIfInterrupted()
       asked = true
       context = await this.#amend(operation, context, view('amend'))
       await this.#ask('pre', view('pre'))
-      if (this.#environment.dryRun) return new Planned(operation.acting.flatMap((step) => step.describe?.(context) ?? []))
+      if (this.#environment.dryRun) return new Planned(await this.#plan(operation.acting, context))
       context = await this.#steps(operation.acting, context)
       const result = operation.result(context)
       ended = {outcome: 'applied'}
@@ -118,6 +118,25 @@ class Execution {
       emit({type: 'step.finished', step: step.name, ms: performance.now() - began})
     }
     return context
+  }
+
+  /** What the acting steps would do; those that call other operations have these plan, with their hooks. */
+  async #plan(steps: readonly AnyStep[], context: object): Promise<string[]> {
+    const effects: string[] = []
+    for (const step of steps) effects.push(...((await step.describe?.(context, this.#io())) ?? []))
+    return effects
+  }
+
+  /** Looking changes nothing, so it need not be waited for. */
+  async #untilInterrupted<Value>(looking: Promise<Value>): Promise<Value> {
+    const {signal} = this.#environment
+    if (signal.aborted) throw interrupted()
+    let stop = (): void => {}
+    const stopped = new Promise<never>((_, reject) => {
+      stop = () => reject(interrupted())
+      signal.addEventListener('abort', stop, {once: true})
+    })
+    return Promise.race([looking, stopped]).finally(() => signal.removeEventListener('abort', stop))
   }
 
   async #amend(operation: Amendable, start: object, view: HookView): Promise<object> {
@@ -169,6 +188,10 @@ class Execution {
         const result = await this.execute(operation, input)
         if (result instanceof Planned) throw new TypeError('a dry run reached an acting step')
         return result
+      },
+      plan: async (operation, input) => {
+        const planned = await this.execute(operation, input)
+        return planned instanceof Planned ? planned.effects : []
       },
     }
   }

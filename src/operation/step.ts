@@ -11,6 +11,11 @@ export interface StepIo {
   readonly signal: AbortSignal
   /** Makes a change, and finds out whether it landed when its answer is lost. */
   perform<Answer>(effect: Effect<Answer>): Promise<Answer>
+  /** In a dry run: what another operation, called as a part of this one, would do. */
+  plan<Name extends OperationName, Input extends object, Result>(
+    operation: Operation<Name, Input, Result>,
+    input: Input,
+  ): Promise<readonly string[]>
   /** Runs another operation as a part of this one, with its hooks; each hook runs once per run and phase. */
   call<Name extends OperationName, Input extends object, Result>(operation: Operation<Name, Input, Result>, input: Input): Promise<Result>
 }
@@ -23,7 +28,7 @@ export interface Step<Reads extends object, Adds extends object> {
   readonly name: string
   readonly run: (context: Readonly<Reads>, io: StepIo) => Promise<Adds> | Adds
   /** What an acting step would do, a line each, for `--dry-run`. */
-  readonly describe?: (context: Readonly<Reads>) => readonly string[]
+  readonly describe?: (context: Readonly<Reads>, io: StepIo) => readonly string[] | Promise<readonly string[]>
 }
 
 export function step<Reads extends object, Adds extends object = object>(definition: Step<Reads, Adds>): Step<Reads, Adds> {

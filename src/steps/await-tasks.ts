@@ -11,6 +11,8 @@ export interface AwaitTasks {
   job: JobKey
   /** None means the whole job. */
   instances?: InstanceSet | undefined
+  /** Which tasks count at all; none given: every one. */
+  among?: (task: ScheduledTask) => boolean
   /** When a task counts as arrived. */
   arrived: (task: ScheduledTask) => boolean
   /** What is waited for, for a person: `RUNNING`. */
@@ -23,13 +25,13 @@ export interface AwaitTasks {
  * and have been deleted. Returns the tasks as last seen, and the instances that were not in time.
  */
 export async function awaitTasks(
-  {scheduler, job, instances, arrived, goal, limitMs}: AwaitTasks,
+  {scheduler, job, instances, among = () => true, arrived, goal, limitMs}: AwaitTasks,
   io: Pick<StepIo, 'signal' | 'progress'>,
 ): Promise<{tasks: readonly ScheduledTask[]; late: readonly number[]}> {
   let tasks: readonly ScheduledTask[] = []
   const done = await poll(
     async () => {
-      tasks = newestOfEach(await queryTasks(scheduler, job, {instances}))
+      tasks = newestOfEach((await queryTasks(scheduler, job, {instances})).filter(among))
       const here = tasks.filter(arrived).length
       io.progress(`${here} of ${tasks.length} ${tasks.length === 1 ? 'instance' : 'instances'} ${goal}`, here, tasks.length)
       return here === tasks.length ? true : undefined
@@ -42,7 +44,7 @@ export async function awaitTasks(
 }
 
 /** The task of each instance whose first event is the newest. */
-function newestOfEach(tasks: readonly ScheduledTask[]): readonly ScheduledTask[] {
+export function newestOfEach(tasks: readonly ScheduledTask[]): readonly ScheduledTask[] {
   const newest = new Map<number, ScheduledTask>()
   const born = (task: ScheduledTask) => task.taskEvents[0]?.timestamp ?? 0n
   for (const task of tasks) {

@@ -121,7 +121,7 @@ describe('includes and reads', () => {
     symlinkSync(join(outside, 'secret'), join(folder, 'link.aurora'))
     writeFileSync(join(dirname(folder), 'outside.aurora'), '')
     const error = await refusal(write('a.aurora', `include(${JSON.stringify(path)})`))
-    expect(error.message).toContain('Permission denied: it is outside of the project')
+    expect(error.message).toContain('Permission denied: it is outside of ')
     expect((await refusal(write('b.aurora', `open(${JSON.stringify(join(outside, 'secret'))})`))).message).toContain('Permission denied')
     rmSync(outside, {recursive: true})
     rmSync(join(dirname(folder), 'outside.aurora'))

@@ -1,4 +1,4 @@
-import {mkdirSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {Cli, user} from './cli.ts'
@@ -107,6 +107,16 @@ describe('a hook that amends', () => {
     })
   })
 
+  it('is asked in a dry run of killall, too', async () => {
+    const script = 'export default defineHook((ctx) => amend({instances: ctx.instances.slice(0, 1)}))'
+    await linked(plugin('first-only', {on: ['amend:job.kill'], script}), async () => {
+      const before = await activeInstances('guarded')
+      const result = await cli.run(['job', 'killall', key('guarded'), '--dry-run'])
+      expect(result).toMatchObject({code: 0, stdout: `Would kill instances [${before[0]}] of ${key('guarded')}\n`})
+      expect(await activeInstances('guarded')).toEqual(before)
+    })
+  })
+
   it('may not add instances that nobody named', async () => {
     await linked(
       plugin('widen', {on: ['amend:job.kill'], script: 'export default defineHook(() => amend({instances: [0, 2]}))'}),
@@ -165,6 +175,12 @@ describe('after the operation', () => {
 })
 
 describe('linking', () => {
+  it('refuses what every user can write', async () => {
+    const folder = plugin('open-to-all', {script: 'export default defineHook(() => allow())'})
+    chmodSync(folder, 0o777)
+    expect(await cli.run(['plugins', 'link', folder])).toMatchObject({code: 6, stderr: expect.stringContaining('every user')})
+  })
+
   it.each([
     {what: 'a folder without a package.json', make: () => cli.home, says: 'package.json'},
     {what: 'an operation that does not exist', make: () => plugin('misspelt', {on: ['pre:job.kil'], script: ''}), says: 'job.kill'},

@@ -1,7 +1,8 @@
+import {spawnSync} from 'node:child_process'
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {Cli, user} from './cli.ts'
+import {Cli, repository, user} from './cli.ts'
 
 const cli = new Cli()
 const key = (name: string) => `devcluster/${user}/devel/${name}`
@@ -110,6 +111,41 @@ describe('a job as JSON', () => {
   })
 })
 
+describe('waiting', () => {
+  it('that is too long ends with 9, and says so in the document, too', async () => {
+    const result = await cli.run(['job', 'create', key('service'), file, '--wait-until', 'FINISHED', '--timeout', '1s', '--json'])
+    expect(result.code).toBe(9)
+    expect(JSON.parse(result.stdout)).toMatchObject({status: 'partly', error: {code: 'create.late', exitCode: 9}})
+    await cli.json(['job', 'killall', key('service'), '--no-batching'])
+  })
+
+  it('shows the new tasks, not those of an earlier run', async () => {
+    const created = await cli.json<{tasks: {instance: number; status: string}[]}>([
+      'job',
+      'create',
+      key('service'),
+      file,
+      '--wait-until',
+      'RUNNING',
+    ])
+    expect(created.tasks.map(({status}) => status)).toEqual(['RUNNING', 'RUNNING', 'RUNNING'])
+    await cli.json(['job', 'killall', key('service'), '--no-batching'])
+  })
+})
+
+describe('a command that nobody has', () => {
+  it('is an error with a suggestion, and nothing else runs', async () => {
+    const result = await cli.run(['job', 'killal', key('service')])
+    expect(result).toMatchObject({code: 2, stdout: '', stderr: expect.stringContaining("did you mean 'job killall'?")})
+    const json = await cli.run(['nonsense', '--json'])
+    expect(JSON.parse(json.stdout)).toMatchObject({error: {code: 'usage.unknown-command', exitCode: 2}})
+  })
+
+  it('does not hide behind an option', async () => {
+    expect(await cli.run(['job', '--verbose', 'list', 'devcluster'])).toMatchObject({code: 2, stdout: ''})
+  })
+})
+
 describe('nothing to do', () => {
   it('kills nothing, says so, and succeeds', async () => {
     expect(await cli.run(['job', 'kill', `${key('none')}/0`])).toMatchObject({
@@ -167,6 +203,22 @@ describe('bad input', () => {
     const json = await cli.run([...args, '--json'])
     expect(json.code).toBe(code)
     expect(JSON.parse(json.stdout)).toBeDefined()
+  })
+
+  it('is a place that takes no result', async () => {
+    const child = spawnSync('/bin/sh', ['-c', `"$0" bin/run.js config list "$1" > /dev/full`, process.execPath, file], {
+      cwd: repository,
+      env: cli.env,
+      encoding: 'utf8',
+    })
+    expect(child.status).toBe(4)
+    expect(child.stderr).toContain('could not be written')
+  })
+
+  it('is output that would drive the terminal', async () => {
+    const loud = join(cli.home, 'loud.aurora')
+    writeFileSync(loud, "print('\\x1b]0;title\\x07said')\njobs = []\n")
+    expect((await cli.run(['config', 'list', loud])).stderr).toBe('said\n')
   })
 
   it('is a scheduler that is not there', async () => {

@@ -194,6 +194,16 @@ describe('the runner', () => {
     expect((await run({size: 1, act: lost, check: refused})).outcome).not.toHaveProperty('done')
   })
 
+  it('does not wait for a step that only looks when it is interrupted', async () => {
+    const controller = new AbortController()
+    const never = operation<'test.run', Input>('test.run')
+      .read(step<Input, {never: true}>({name: 'hang', run: () => (controller.abort(), new Promise(() => {}))}))
+      .returns(() => undefined)
+    const hooks: HookChain = {warm: () => {}, close: async () => {}, run: async () => ({amendments: [], failures: [], hints: []})}
+    const environment = {hooks, emit: () => {}, signal: controller.signal, dryRun: false, user: 'me', run: '1'}
+    expect(await runOperation(never, {size: 1}, environment)).toMatchObject({status: 'not-applied', error: {code: 'interrupted'}})
+  })
+
   it('says what went wrong to the error hooks, and how it ended to the last ones', async () => {
     const {views} = await run({size: 1, act: refused})
     expect(views.find(({phase}) => phase === 'error')?.error).toEqual({code: 'test.refused', message: 'no'})

@@ -39,7 +39,7 @@ export function imageKey({pyodideDir, preludes}: ImageSources): string {
 export function buildPythonImage({outDir, ...sources}: ImageSources & {outDir: string}): void {
   const key = imageKey(sources)
   const temporary = join(dirname(outDir), `.${basename(outDir)}.${randomBytes(6).toString('hex')}`)
-  mkdirSync(temporary, {recursive: true, mode: 0o700})
+  mkdirSync(temporary, {recursive: true, mode: 0o755})
   try {
     fill(temporary, sources, key)
     put(temporary, outDir, key)
@@ -86,7 +86,7 @@ function fill(folder: string, sources: ImageSources, key: string): void {
   const wasm = rewriteWasm(original, {...rewrite, withoutData: true})
   const manifest: ImageManifest = {key, sizes: {wasm: wasm.length, memory: contents.length, stdlib: stdlib.length}, snapshot: header}
   const write = (name: keyof typeof ImageFile, content: string | Uint8Array): void =>
-    writeFileSync(join(folder, ImageFile[name]), content, {mode: 0o600, flush: true})
+    writeFileSync(join(folder, ImageFile[name]), content, {mode: 0o644, flush: true})
   write('wasm', wasm)
   write('memory', contents)
   write('stdlib', stdlib)

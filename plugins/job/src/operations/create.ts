@@ -15,6 +15,7 @@ import {
 import type {Job} from '@auroractl/cli/schema'
 import {awaitCreated, type WaitUntil} from '../steps/await-created.ts'
 import {createOnScheduler} from '../steps/create-on-scheduler.ts'
+import {rememberTasks} from '../steps/remember-tasks.ts'
 
 export interface CreateInput {
   services: Services
@@ -51,6 +52,7 @@ export const createJob = operation<'job.create', CreateInput>('job.create')
   .read(loadJob)
   .read(refuseCron)
   .read(resolveScheduler)
+  .read(rememberTasks)
   .hooks(({job, config, configuration, waitUntil}) => ({
     job,
     config: config as unknown as JsonObject,

@@ -12,7 +12,7 @@ interface Selected extends KillInput {
 /** Names the instances that the hooks saw: those that appear meanwhile are not killed unasked. */
 const killEverything = step<Selected, {result: KillResult}>({
   name: 'kill everything',
-  describe: ({job, selected}) => (selected ? [`kill all ${selected.length} instances of ${formatJobKey(job)}`] : []),
+  describe: (context, io) => (context.selected ? io.plan(killJob, {...context, instances: context.selected}) : []),
   async run({scheduler, selected, ...input}, io) {
     if (selected) return {result: await io.call(killJob, {...input, instances: selected})}
     return {result: {job: formatJobKey(input.job), url: (await scheduler.jobUrl(input.job)).href, killed: [], warnings: [], notices: []}}

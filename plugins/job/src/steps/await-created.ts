@@ -1,7 +1,7 @@
 import {awaitTasks, ExitCode, formatJobKey, type JobKey, queryTasks, type SchedulerConnection, SchedulerError, step} from '@auroractl/cli'
 import {LIVE_STATES, type ScheduledTask, TERMINAL_STATES} from '@auroractl/cli/thrift'
 
-/** The states that `job create` can wait for, each with what counts as having reached it. */
+/** The states that `job create` can wait for, each with what counts as having reached it: a task that has run and ended has run. */
 export const WAIT_UNTIL = {
   PENDING: () => true,
   RUNNING: ({status}: ScheduledTask) => LIVE_STATES.has(status) || TERMINAL_STATES.has(status),
@@ -11,14 +11,15 @@ export type WaitUntil = keyof typeof WAIT_UNTIL
 
 /** Waits for the new tasks, and sees that there are any (reference/commands.md §5.1, steps 5 and 6). */
 export const awaitCreated = step<
-  {scheduler: SchedulerConnection; job: JobKey; waitUntil: WaitUntil; limitMs: number},
+  {scheduler: SchedulerConnection; job: JobKey; waitUntil: WaitUntil; limitMs: number; before: ReadonlySet<string>},
   {tasks: readonly ScheduledTask[]}
 >({
   name: 'await tasks',
-  async run({scheduler, job, waitUntil, limitMs}, io) {
+  async run({scheduler, job, waitUntil, limitMs, before}, io) {
     const key = formatJobKey(job)
+    const among = ({assignedTask}: ScheduledTask) => !before.has(assignedTask.taskId)
     if (waitUntil !== 'PENDING') {
-      const {tasks, late} = await awaitTasks({scheduler, job, arrived: WAIT_UNTIL[waitUntil], goal: waitUntil, limitMs}, io)
+      const {tasks, late} = await awaitTasks({scheduler, job, among, arrived: WAIT_UNTIL[waitUntil], goal: waitUntil, limitMs}, io)
       if (late.length > 0) {
         throw new SchedulerError(`Instances [${late.join(', ')}] of ${key} were not ${waitUntil} in time`, {
           code: 'create.late',
@@ -26,10 +27,13 @@ export const awaitCreated = step<
           remedy: `The job is created. Look at it with 'aurora job status ${key}', or wait longer with --timeout.`,
         })
       }
-      if (tasks.length > 0) return {tasks}
+      if (tasks.length > 0) {
+        io.info(`Checking status of ${key}`)
+        return {tasks}
+      }
     }
     io.info(`Checking status of ${key}`)
-    const tasks = await queryTasks(scheduler, job)
+    const tasks = (await queryTasks(scheduler, job)).filter(among)
     if (tasks.length === 0) {
       throw new SchedulerError(`Error occurred while creating job ${key}`, {code: 'create.no-tasks', exitCode: ExitCode.commandFailure})
     }

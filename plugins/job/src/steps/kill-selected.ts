@@ -18,7 +18,6 @@ import {idList, type KillOptions} from '../operations/kill-context.ts'
 interface KillContext {
   scheduler: SchedulerConnection
   job: JobKey
-  instances?: InstanceSet
   selected: InstanceSet | undefined
   options: KillOptions
 }
@@ -36,8 +35,7 @@ export const killSelected = step<KillContext, {killed: readonly number[]; notice
 })
 
 async function killAtOnce(context: KillContext, selected: InstanceSet, io: StepIo) {
-  // Without a list the whole job was asked for: instances that appear meanwhile are meant, too.
-  await kill(context, selected, context.instances ? selected : undefined, io, {exitCode: ExitCode.api})
+  await kill(context, selected, io, {exitCode: ExitCode.api})
   const late = await waitForEnd(context, selected, io)
   if (late.length > 0) throw notInTime(late, ExitCode.timeout)
   return {killed: selected, notices: []}
@@ -54,7 +52,7 @@ async function killInBatches(context: KillContext, selected: InstanceSet, io: St
     if (!batch) break
     io.info(`Killing tasks for job: ${formatJobKey(job)}`)
     io.info(`Instances to be killed: ${idList(batch)}`)
-    await kill(context, batch, batch, io, {header: `Kill of instances ${idList(batch)} failed with error:`, exitCode: ExitCode.api})
+    await kill(context, batch, io, {header: `Kill of instances ${idList(batch)} failed with error:`, exitCode: ExitCode.api})
     const late = await waitForEnd(context, batch, io)
     if (late.length === 0) {
       killed.push(...batch)
@@ -74,26 +72,25 @@ async function killInBatches(context: KillContext, selected: InstanceSet, io: St
   return {killed, notices}
 }
 
-/** One `killTasks`; `sent` without a value means the whole job, an empty set is never sent. */
+/** One `killTasks`, always with the instances that the hooks saw: an empty set, or none, would mean every one. */
 async function kill(
   {scheduler, job, options}: KillContext,
-  expected: InstanceSet,
-  sent: InstanceSet | undefined,
+  instances: InstanceSet,
   io: StepIo,
   failure: {header?: string; exitCode: ExitCode},
 ): Promise<void> {
   const key = {role: job.role, environment: job.environment, name: job.name}
   const response = await io.perform({
     kind: 'checkable',
-    name: `kill instances ${idList(expected)} of ${formatJobKey(job)}`,
+    name: `the scheduler was told to kill instances ${idList(instances)} of ${formatJobKey(job)}`,
     findOut: `aurora job status ${formatJobKey(job)}`,
     call: async () => {
-      const answer = await scheduler.api.killTasks(key, sent, options.message)
+      const answer = await scheduler.api.killTasks(key, instances, options.message)
       requireOk(answer, failure)
       return answer
     },
     check: async () => {
-      const active = await queryTasks(scheduler, job, {instances: expected, statuses: [...ACTIVE_STATES]})
+      const active = await queryTasks(scheduler, job, {instances, statuses: [...ACTIVE_STATES]})
       const untouched = active.filter(({status}) => status !== 'KILLING')
       return untouched.length === 0 ? {responseCode: 'OK' as const, details: []} : undefined
     },

@@ -32,7 +32,14 @@ export async function launchDaemon(
     ...(port === undefined ? {} : {port}),
     ...(resources ? {resources} : {}),
   }
-  const {NODE_OPTIONS: _, ...env} = process.env
+  const {NODE_OPTIONS: _, PATH = '', ...rest} = process.env
+  // Tasks get this PATH: what npm puts before it while it runs a script is none of theirs.
+  const env = {
+    ...rest,
+    PATH: PATH.split(':')
+      .filter((folder) => !/\/node_modules\/|\/node_modules$/.test(folder))
+      .join(':'),
+  }
   const log = openSync(clusterFiles(place.folder).log, 'a', 0o600)
   const child = spawn(process.execPath, [...execArgv, entry, JSON.stringify(options)], {
     detached: true,

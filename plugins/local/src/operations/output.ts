@@ -3,6 +3,7 @@ import {join, sep} from 'node:path'
 import {
   formatInstanceSpec,
   type InstanceSpec,
+  newestOfEach,
   operation,
   queryTasks,
   resolveScheduler,
@@ -57,20 +58,6 @@ export const localOutput = operation<'local.output', OutputInput>('local.output'
   .read(resolveScheduler)
   .read(readOutputs)
   .returns(({outputs}) => outputs)
-
-function newestOfEach(tasks: readonly ScheduledTask[]): ScheduledTask[] {
-  const newest = new Map<number, ScheduledTask>()
-  for (const task of tasks) {
-    const {instanceId} = task.assignedTask
-    const known = newest.get(instanceId)
-    if (!known || began(task) > began(known)) newest.set(instanceId, task)
-  }
-  return [...newest.values()]
-}
-
-function began(task: ScheduledTask): bigint {
-  return task.taskEvents[0]?.timestamp ?? 0n
-}
 
 function outputsOf(root: string, {assignedTask}: ScheduledTask, count: number): ProcessOutput[] {
   const sandbox = latestSandbox(root, assignedTask.taskId)

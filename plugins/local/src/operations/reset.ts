@@ -1,9 +1,9 @@
 import {lstatSync, readdirSync, rmdirSync, rmSync} from 'node:fs'
-import {hostname} from 'node:os'
 import {join} from 'node:path'
 import {UserError} from '@auroractl/cli'
 import {acquireLock, PATIENCE_MS} from '../daemon/lock.ts'
 import {clusterFiles} from '../daemon/options.ts'
+import {endLeftovers} from './leftovers.ts'
 import {agentFolder, type ClusterPlace, stateFile} from './place.ts'
 import {stopCluster} from './stop.ts'
 
@@ -45,11 +45,4 @@ function isOwnFolder({folder}: ClusterPlace): boolean {
     throw new UserError(`${folder} is not a folder of yours; nothing was deleted`, {code: 'local.foreign-folder'})
   }
   return true
-}
-
-/** A daemon that was killed leaves its tasks running; an agent that knows of no task ends them. */
-async function endLeftovers(root: string): Promise<void> {
-  if (!lstatSync(root, {throwIfNoEntry: false})) return
-  const {createAgent} = await import('../agent/agent.ts')
-  await createAgent({root, hostname: hostname(), onStatus: () => {}}).recover([])
 }

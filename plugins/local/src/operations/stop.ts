@@ -1,5 +1,9 @@
+import {existsSync} from 'node:fs'
 import {ExitCode, UserError} from '@auroractl/cli'
-import {type ClusterPlace, isRunning, nameFlag, waitFor} from './place.ts'
+import {acquireLock, PATIENCE_MS} from '../daemon/lock.ts'
+import {clusterFiles} from '../daemon/options.ts'
+import {endLeftovers} from './leftovers.ts'
+import {agentFolder, type ClusterPlace, isRunning, nameFlag, waitFor} from './place.ts'
 
 export interface StopResult {
   name: string
@@ -15,7 +19,10 @@ const LIMIT_MS = 60_000
  * @throws UserError when it does not end in time
  */
 export async function stopCluster(place: ClusterPlace, {limitMs = LIMIT_MS} = {}): Promise<StopResult> {
-  if (!isRunning(place)) return {name: place.name, stopped: false}
+  if (!isRunning(place)) {
+    await endTasksOfDead(place)
+    return {name: place.name, stopped: false}
+  }
   const end = Date.now() + limitMs
   const state = await waitFor(async () => (isRunning(place) ? await place.readState() : 'gone'), Math.min(limitMs, 10_000))
   if (state === 'gone') return {name: place.name, stopped: true}
@@ -31,6 +38,17 @@ export async function stopCluster(place: ClusterPlace, {limitMs = LIMIT_MS} = {}
     })
   }
   return {name: place.name, stopped: true}
+}
+
+/** The tasks of a daemon that was killed go on without it. */
+async function endTasksOfDead(place: ClusterPlace): Promise<void> {
+  if (!existsSync(place.folder)) return
+  const lock = acquireLock(clusterFiles(place.folder).lock, PATIENCE_MS)
+  try {
+    if (lock) await endLeftovers(agentFolder(place))
+  } finally {
+    lock?.release()
+  }
 }
 
 function terminate(pid: number): void {

@@ -1,0 +1,10 @@
+import {type JobKey, queryTasks, type SchedulerConnection, step} from '@auroractl/cli'
+
+/** Remembers the tasks that the job has from before, ended ones too, so that they are not taken for new ones. */
+export const rememberTasks = step<{scheduler: SchedulerConnection; job: JobKey}, {before: ReadonlySet<string>}>({
+  name: 'remember tasks',
+  async run({scheduler, job}) {
+    const tasks = await queryTasks(scheduler, job)
+    return {before: new Set(tasks.map(({assignedTask}) => assignedTask.taskId))}
+  },
+})
