@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {existsSync, readFileSync, realpathSync, statSync} from 'node:fs'
+import {accessSync, constants, existsSync, readFileSync, realpathSync, statSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {basename, dirname, join, relative, resolve, sep} from 'node:path'
 import {UserError} from '../model/errors.ts'
@@ -95,6 +95,7 @@ function realPath(file: string): string {
     const real = realpathSync(resolve(file))
     const stat = statSync(real)
     if (!stat.isFile()) throw Object.assign(new Error(), {code: stat.isDirectory() ? 'EISDIR' : 'EINVAL'})
+    accessSync(real, constants.R_OK)
     return real
   } catch (error) {
     const [number, text, name] = errnoOf(error, file)

@@ -75,9 +75,23 @@ export class InternalError extends AuroraError {
   }
 }
 
+/** What the operating system refuses to anybody in the user's place: a folder that is not theirs, a full disk. */
+const REFUSALS: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE'])
+
+function refusalOfSystem(error: Error): UserError | undefined {
+  if (!('syscall' in error) || !('code' in error) || !REFUSALS.has(error.code)) return undefined
+  const options = {code: `system.${String(error.code).toLowerCase()}`, exitCode: ExitCode.commandFailure, cause: error}
+  return new UserError(error.message, {
+    ...options,
+    remedy: 'See that the folder is yours and writable; HOME and the XDG variables say which ones are used.',
+  })
+}
+
 /** Anything thrown, as one of ours. */
 export function asAuroraError(thrown: unknown): AuroraError {
   if (thrown instanceof AuroraError) return thrown
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+  const refusal = refusalOfSystem(error)
+  if (refusal) return refusal
   return new InternalError(error.message, {cause: error})
 }

@@ -21,7 +21,7 @@ export class Cli {
     PATH: process.env['PATH'],
     HOME: this.home,
     USER: user,
-    NODE_COMPILE_CACHE: join(tmpdir(), 'aurora-e2e-cache'),
+    NODE_COMPILE_CACHE: join(repository, 'node_modules/.cache/aurora'),
   }
 
   /** Runs the client to its end, without a terminal. */

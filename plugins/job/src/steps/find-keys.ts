@@ -1,4 +1,14 @@
-import {boundKey, ExitCode, type JobKey, type JobPattern, matchesPattern, requireOk, type Services, step} from '@auroractl/cli'
+import {
+  asAuroraError,
+  boundKey,
+  ExitCode,
+  type JobKey,
+  type JobPattern,
+  matchesPattern,
+  requireOk,
+  type Services,
+  step,
+} from '@auroractl/cli'
 
 /**
  * The keys that a pattern matches: a key without `*` stands for itself and asks nobody; else one `getJobs` a cluster
@@ -6,13 +16,17 @@ import {boundKey, ExitCode, type JobKey, type JobPattern, matchesPattern, requir
  */
 export const findKeys = step<{services: Services; pattern: JobPattern}, {keys: readonly JobKey[]}>({
   name: 'find jobs',
-  async run({services, pattern}) {
+  async run({services, pattern}, io) {
     const key = boundKey(pattern)
     if (key) return {keys: [key]}
     const clusters = await services.clusters()
     const searched = pattern.cluster === '*' ? clusters.names() : [pattern.cluster]
-    const found = await Promise.all(searched.map((cluster) => keysIn(services, pattern, cluster)))
-    return {keys: found.flat()}
+    const found = await Promise.allSettled(searched.map((cluster) => keysIn(services, pattern, cluster)))
+    const failed = found.filter((result) => result.status === 'rejected')
+    // One cluster that does not answer must not hide the others; when none does, that is the error.
+    if (failed[0] && failed.length === found.length) throw failed[0].reason
+    for (const {reason} of failed) io.warn(`Left out: ${asAuroraError(reason).message}`)
+    return {keys: found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []))}
   },
 })
 
