@@ -4,7 +4,8 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {decodeReply, encodeCall, type MethodName, type Methods, type ProtocolName, type Response} from '@auroractl/cli/thrift'
 import {startDaemon, type Daemon} from '../src/daemon/daemon.ts'
-import type {ClusterPlace, LocalState} from '../src/operations/place.ts'
+import type {LocalState} from '@auroractl/cli'
+import type {ClusterPlace} from '../src/operations/place.ts'
 import {RecordingAgent} from './recording-agent.ts'
 
 export function temporaryFolder(): {path: string; [Symbol.dispose](): void} {

@@ -2,18 +2,9 @@ import {createHash} from 'node:crypto'
 import {chmodSync, mkdirSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
+import type {LocalState} from '@auroractl/cli'
 import {isLocked} from '../daemon/lock.ts'
 import {clusterFiles} from '../daemon/options.ts'
-
-/** What the host's `readLocalState` gives: what a running cluster says of itself. */
-export interface LocalState {
-  name: string
-  schedulerUri: string
-  pid: number
-  build: string
-  slaveRoot?: string
-  slaveRunDirectory?: string
-}
 
 /** Which local cluster, and where it lives. */
 export interface ClusterPlace {

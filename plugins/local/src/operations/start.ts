@@ -1,7 +1,7 @@
-import {UserError} from '@auroractl/cli'
+import {UserError, type LocalState} from '@auroractl/cli'
 import {isHealthy} from './health.ts'
 import {launchDaemon, type LaunchOptions} from './launch.ts'
-import {type ClusterPlace, isRunning, type LocalState, nameFlag, waitFor} from './place.ts'
+import {type ClusterPlace, isRunning, nameFlag, waitFor} from './place.ts'
 import {runsTasksAs} from './runs-as.ts'
 import {failure, notAnswering} from './start-failure.ts'
 

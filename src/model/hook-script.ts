@@ -1,0 +1,60 @@
+import type {Decision} from './decision.ts'
+import type {LogLevel} from './events.ts'
+import type {HookView} from './hook-view.ts'
+import type {Json, JsonObject} from './json.ts'
+
+/** What an error hook answers to help the user on. */
+export interface Hint {
+  hint: string
+}
+
+/** Questions to the person at the terminal; a hook needs `"prompt": true` for them, and fails where there is no terminal. */
+export interface HookPrompt {
+  confirm(question: string): Promise<boolean>
+  select(question: string, choices: readonly string[]): Promise<string>
+  input(question: string): Promise<string>
+}
+
+/** The argument of a hook: a deep copy, frozen but for `state`. */
+export interface HookScriptContext extends HookView {
+  readonly log: Readonly<Record<LogLevel, (...values: unknown[]) => void>>
+  readonly prompt: HookPrompt
+  /** Shared by the hooks of one run, as plain data; any of them may change it, so trust nothing in it. */
+  readonly state: Record<string, Json>
+}
+
+/**
+ * A hook. No answer means `allow()`; any other value that is none of `allow()`, `deny(…)`, `amend(…)` and `hint(…)`, `false` too,
+ * is a failure, and a failure in `amend` or `pre` denies.
+ */
+export type Hook = (ctx: HookScriptContext) => Decision | Hint | undefined | void | Promise<Decision | Hint | undefined | void>
+
+// Each function goes into the sandbox as text, alone: it must use nothing from outside itself.
+
+/** Gives the hook its type. */
+export function defineHook(hook: Hook): Hook {
+  return hook
+}
+
+/** Lets the operation go on. */
+export function allow(): Decision {
+  return {decision: 'allow'}
+}
+
+/** Stops the operation; the user reads the reason. */
+export function deny(reason: string): Decision {
+  if (typeof reason !== 'string' || reason.trim() === '') throw new TypeError('deny() needs a reason')
+  return {decision: 'deny', reason}
+}
+
+/** Asks for changes to the operation's context; only in the amend phase. */
+export function amend(changes: JsonObject): Decision {
+  if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) throw new TypeError('amend() needs an object of changes')
+  return {decision: 'amend', changes}
+}
+
+/** Tells the user what to try next; only in the error phase. */
+export function hint(text: string): Hint {
+  if (typeof text !== 'string' || text.trim() === '') throw new TypeError('hint() needs a text')
+  return {hint: text}
+}
