@@ -2,8 +2,9 @@ import type {Reporter, TestModule} from 'vitest/node'
 
 /** Ends a run with one line of true totals, and names what was skipped, out loud. */
 export default class TotalsReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[]): void {
-    const totals = {passed: 0, failed: 0, skipped: 0}
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    // An error outside of every test fails the run, so it counts.
+    const totals = {passed: 0, failed: errors.length, skipped: 0}
     const skipped = new Set<string>()
     for (const module of modules) {
       const tests = [...module.children.allTests()]

@@ -84,7 +84,7 @@ class Execution {
     let asked = false
     let ended: Pick<HookView, 'outcome'> = {}
     try {
-      context = await this.#untilInterrupted(this.#steps(operation.reading, context))
+      context = await this.#untilInterrupted(() => this.#steps(operation.reading, input))
       this.#stopIfInterrupted()
       asked = true
       context = await this.#amend(operation, context, view('amend'))
@@ -128,7 +128,7 @@ class Execution {
   }
 
   /** Looking changes nothing, so it need not be waited for. */
-  async #untilInterrupted<Value>(looking: Promise<Value>): Promise<Value> {
+  async #untilInterrupted<Value>(look: () => Promise<Value>): Promise<Value> {
     const {signal} = this.#environment
     if (signal.aborted) throw interrupted()
     let stop = (): void => {}
@@ -136,7 +136,7 @@ class Execution {
       stop = () => reject(interrupted())
       signal.addEventListener('abort', stop, {once: true})
     })
-    return Promise.race([looking, stopped]).finally(() => signal.removeEventListener('abort', stop))
+    return Promise.race([look(), stopped]).finally(() => signal.removeEventListener('abort', stop))
   }
 
   async #amend(operation: Amendable, start: object, view: HookView): Promise<object> {
