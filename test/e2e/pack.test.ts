@@ -30,7 +30,7 @@ afterAll(() => cli[Symbol.asyncDispose]())
 /** With the user's own npm settings and cache, and the Node that runs the tests. */
 function npm(...args: string[]): string {
   const env = {...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`}
-  const {status, stdout, stderr} = spawnSync('npm', args, {cwd: repository, env, encoding: 'utf8', maxBuffer: 2 ** 26})
+  const {status, stdout, stderr} = spawnSync('npm', args, {cwd: repository, env, encoding: 'utf8', maxBuffer: 2 ** 26, timeout: 180_000})
   if (status !== 0) throw new Error(`npm ${args[0]} ended with ${status}: ${stderr}`)
   return stdout
 }
