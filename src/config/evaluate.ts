@@ -7,6 +7,7 @@ import {MAX_MEMORY_BYTES} from '../sandbox/python/interpreter.ts'
 import type {JobRecords} from '../schema/records.ts'
 import {type ChildOptions, takeChild} from './child-process.ts'
 import type {InputReader, ReadOptions} from './inputs.ts'
+import type {Evaluation} from './loader.ts'
 import type {ChildRequest, EvaluateAnswer, EvaluateRequest} from './protocol.ts'
 import {pythonRemedy} from './remedy.ts'
 
@@ -22,9 +23,9 @@ export interface EvaluateOptions extends ChildOptions, ReadOptions {
 
 const LIMIT_MS = 30_000
 
-/** Runs a Python configuration in the sandbox and returns the records of its jobs. @throws UserError (exit 3) */
-export async function evaluatePython(reader: InputReader, options: EvaluateOptions): Promise<JobRecords> {
-  return (await evaluateWith(reader, options)).records
+/** Runs a Python configuration in the sandbox. @throws UserError (exit 3) */
+export async function evaluatePython(reader: InputReader, options: EvaluateOptions): Promise<Evaluation> {
+  return {records: (await evaluateWith(reader, options)).records, warnings: [], hooks: []}
 }
 
 /** The same, and then a program in the file's namespace, whose `answer` comes back. */

@@ -1,17 +1,19 @@
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
-import type {Json} from '../model/json.ts'
-import {type Binding, type JobRecord, jobFromPlain} from '../schema/job.ts'
-import {SchemaError} from '../schema/schema-error.ts'
+import type {Binding, JobRecord} from '../schema/job.ts'
+import type {Problem} from '../schema/problem.ts'
 import {type JobRecords, RecordError, readJobs} from '../schema/records.ts'
-import type {Plain} from '../schema/types.ts'
-import {type EvaluateOptions, evaluatePython} from './evaluate.ts'
+import {SchemaError} from '../schema/schema-error.ts'
+import type {EvaluateOptions} from './evaluate.ts'
 import {InputReader, type Inputs} from './inputs.ts'
+import {jsonLoader} from './json-loader.ts'
+import type {ConfigLoader} from './loader.ts'
+import {pythonLoader} from './python-loader.ts'
 
 export interface LoadOptions extends EvaluateOptions {
   /** `--bind` pairs, in their order; applied when a job is selected. */
   readonly bindings?: readonly Binding[]
-  /** The file is JSON (`--read-json`). */
+  /** The file is JSON, whatever its name (`--read-json`). */
   readonly readJson?: boolean
 }
 
@@ -19,47 +21,36 @@ export interface LoadOptions extends EvaluateOptions {
 export interface LoadedConfig {
   readonly file: string
   readonly jobs: readonly JobRecord[]
+  readonly warnings: readonly Problem[]
+  /** The classes of the objects in its `hooks`. */
+  readonly hooks: readonly string[]
   /** All that the result depends on. */
   readonly inputs: Inputs
 }
 
+const LOADERS: readonly ConfigLoader[] = [jsonLoader, pythonLoader]
+
 /**
- * Evaluates a configuration file in the sandbox.
+ * Evaluates a configuration file: a program in the sandbox, data by its parser.
  * @throws UserError (exit 3) when the file is missing, fails, runs for too long or defines what is no job.
  */
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<LoadedConfig> {
   const reader = await InputReader.open(file, options)
-  if (options.readJson) return {file, jobs: jobsFromJson(file, reader.main.text), inputs: reader.inputs}
-  const records = await evaluatePython(reader, options)
-  return {file, jobs: jobsFromRecords(file, records), inputs: reader.inputs}
+  const loader = loaderOf(file, options)
+  const {records, warnings, hooks} = await loader.load(reader, options)
+  return {file, jobs: jobsOf(file, records), warnings, hooks, inputs: reader.inputs}
 }
 
-/** The child is not trusted: what it hands over is read with the same rules as any other configuration. */
-function jobsFromRecords(file: string, records: JobRecords): JobRecord[] {
+function loaderOf(file: string, {readJson = false}: LoadOptions): ConfigLoader {
+  return readJson ? jsonLoader : (LOADERS.find((loader) => loader.reads(file)) ?? pythonLoader)
+}
+
+/** Whoever evaluated the file is not trusted: what it handed over is read with the rules of any configuration. */
+function jobsOf(file: string, records: JobRecords): JobRecord[] {
   try {
     return readJobs(records)
   } catch (error) {
     if (!(error instanceof SchemaError) && !(error instanceof RecordError)) throw error
     throw new UserError(`${file}: ${error.message}`, {code: 'config.records', exitCode: ExitCode.invalidConfiguration})
   }
-}
-
-/** An object with `jobs` holds several, any other one is a job itself (reference/config-dsl.md §1). */
-function jobsFromJson(file: string, text: string): JobRecord[] {
-  try {
-    const json = JSON.parse(text) as Json
-    const plain = isObject(json) && Array.isArray(json['jobs']) ? json['jobs'] : [json]
-    return plain.map((job) => jobFromPlain(job as Plain))
-  } catch (error) {
-    if (!(error instanceof SchemaError) && !(error instanceof SyntaxError)) throw error
-    throw new UserError(`${file}: ${error.message}`, {
-      code: 'config.json',
-      exitCode: ExitCode.invalidConfiguration,
-      remedy: 'With --read-json the file is one job as JSON, or {"jobs": […]}.',
-    })
-  }
-}
-
-function isObject(json: Json): json is {[name: string]: Json} {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
 }

@@ -2,7 +2,7 @@ import {type Raw, NONE, Opaque, rawRepr, rawText} from './raw.ts'
 import {SchemaError} from './schema-error.ts'
 import {hasTags} from './template.ts'
 import {type ListType, type MapType, type Plain, type StructType, type Type, sameType} from './types.ts'
-import {type Held, type ListValue, type MapValue, type StructValue, type Value, NO_SCOPES, isValue} from './values.ts'
+import {type Held, type ListValue, type MapValue, type Place, type StructValue, type Value, NO_SCOPES, isValue} from './values.ts'
 
 /** Something written down as a value that has not got its type yet. */
 export function hold(plain: Plain): Held {
@@ -58,13 +58,13 @@ export type Given = Value | typeof EMPTY | undefined
 export {EMPTY}
 
 /** A struct of the fields that were given and the defaults of those that were not, in the order of its type. */
-export function withDefaults(type: StructType, given: (name: string) => Given, scopes: StructValue['scopes']): StructValue {
+export function withDefaults(type: StructType, given: (name: string) => Given, scopes: StructValue['scopes'], place?: Place): StructValue {
   const fields = new Map<string, Value>()
   for (const field of type.fields.values()) {
     const value = given(field.name) ?? defaultOf(field)
     if (value !== undefined && value !== EMPTY) fields.set(field.name, value)
   }
-  return {type, fields, scopes}
+  return place === undefined ? {type, fields, scopes} : {type, fields, scopes, place}
 }
 
 const defaults = new WeakMap<object, Value>()

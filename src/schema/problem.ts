@@ -1,3 +1,5 @@
+import type {Place} from './values.ts'
+
 /** Something that is wrong with a configuration. */
 export interface Problem {
   /** Where: `jobs[2].task.processes[0].cmdline`; empty for the whole job. */
@@ -5,6 +7,8 @@ export interface Problem {
   readonly message: string
   /** What may have been meant, or what to do. */
   readonly hint?: string
+  /** The line of the source, where it is known. */
+  readonly place?: Place
 }
 
 export function formatPath(path: readonly (string | number)[]): string {

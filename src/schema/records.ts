@@ -3,11 +3,12 @@ import {EMPTY, type Given, construct, withDefaults} from './construct.ts'
 import {MesosJob} from './definitions/aurora.ts'
 import {builtInTypes} from './definitions/index.ts'
 import {type Raw, Opaque, PyFloat} from './raw.ts'
+import {SchemaError} from './schema-error.ts'
 import {type StructType, type Type, choice, enumeration, list, map, sameType, struct} from './types.ts'
-import {type Held, type Scope, type StructValue, type Value, NO_SCOPES} from './values.ts'
+import {type Held, type Place, type Scope, type StructValue, type Value, NO_SCOPES} from './values.ts'
 
 /**
- * Values as plain JSON: a table of objects, each `[type, payload, scopes?]`, that refer to earlier ones as `[index]`, so that what is shared is
+ * Values as plain JSON: a table of objects, each `[type, payload, scopes?, place?]`, that refer to earlier ones as `[index]`, so that what is shared is
  * written once. Floats without a fraction are `{"f": "2.0"}`, large integers `{"i": "…"}`, what no field takes `{"o": its repr}`, a field that was
  * unset `{"e": 1}`. Types are named, or numbered in the order in which they were declared.
  */
@@ -20,6 +21,8 @@ export interface JobRecords {
   readonly objects: readonly ObjectRecord[]
   /** Which of the objects are the jobs. */
   readonly jobs: readonly number[]
+  /** The files that places name, by number: a place is `[file, line]`. */
+  readonly files?: readonly string[]
 }
 
 /** A record that does not say what it should; records come from sandboxed programs, and nothing in them is trusted. */
@@ -74,12 +77,14 @@ export class TypeTable {
 /** Reads a table of objects. */
 export class ValueReader {
   readonly #types: TypeTable
+  readonly #files: readonly string[]
   readonly #objects: (Value | Scope)[] = []
   readonly #depths: number[] = []
   #depth = 0
 
-  constructor(types: TypeTable, objects: readonly ObjectRecord[]) {
+  constructor(types: TypeTable, objects: readonly ObjectRecord[], files: readonly string[] = []) {
     this.#types = types
+    this.#files = files
     for (const record of objects) {
       this.#depth = 0
       this.#objects.push(this.#object(array(record)))
@@ -107,11 +112,19 @@ export class ValueReader {
     return found
   }
 
-  #object([reference, payload, scopes]: ObjectRecord): Value | Scope {
+  #object([reference, payload, scopes, place]: ObjectRecord): Value | Scope {
     if (reference === '@names') return this.#names(array(payload))
     if (reference === '@inside') return {kind: 'inside', value: this.value(payload)}
-    const bound = scopes === undefined ? NO_SCOPES : array(scopes).map((scope) => this.scope(scope))
-    return this.#typed(this.#types.get(reference), payload ?? null, bound)
+    const bound = scopes === undefined || scopes === null ? NO_SCOPES : array(scopes).map((scope) => this.scope(scope))
+    return this.#typed(this.#types.get(reference), payload ?? null, bound, this.#place(place))
+  }
+
+  #place(place: Json | undefined): Place | undefined {
+    if (place === undefined) return undefined
+    const [number, line] = array(place)
+    const file = typeof number === 'number' ? this.#files[number] : undefined
+    if (file === undefined || typeof line !== 'number') throw new RecordError('a place names no line of a file')
+    return {file, line}
   }
 
   #names(entries: Json[]): Scope {
@@ -123,11 +136,12 @@ export class ValueReader {
     return {kind: 'names', table}
   }
 
-  #typed(type: Type, payload: Json, scopes: readonly Scope[]): Value {
+  #typed(type: Type, payload: Json, scopes: readonly Scope[], place: Place | undefined): Value {
     switch (type.kind) {
       case 'struct': {
         const fields = record(payload)
-        return withDefaults(type, (name) => this.#given(type, fields, name), scopes)
+        for (const name in fields) if (!type.fields.has(name)) throw new SchemaError('AttributeError', `Unknown schema attribute ${name}`)
+        return withDefaults(type, (name) => this.#given(type, fields, name), scopes, place)
       }
       case 'list':
         return {type, items: array(payload).map((item) => this.#part(type.element, item)), scopes}
@@ -169,10 +183,10 @@ export class ValueReader {
 }
 
 /** Reads the jobs of a configuration. */
-export function readJobs({types, objects, jobs}: JobRecords): StructValue[] {
+export function readJobs({types, objects, jobs, files}: JobRecords): StructValue[] {
   const table = new TypeTable()
   for (const type of types) table.declare(type)
-  const reader = new ValueReader(table, objects)
+  const reader = new ValueReader(table, objects, files)
   return jobs.map((index) => {
     const job = reader.value(index)
     if ('fields' in job && sameType(job.type, MesosJob)) return job

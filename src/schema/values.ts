@@ -34,6 +34,15 @@ export interface StructValue {
   /** Only the fields that are set. */
   readonly fields: ReadonlyMap<string, Value>
   readonly scopes: readonly Scope[]
+  /** Where it was written, if that is known. */
+  readonly place?: Place
+}
+
+/** A line of a file, by the name that messages show. */
+export interface Place {
+  readonly file: string
+  /** From 1. */
+  readonly line: number
 }
 
 /** A value that has not got its type yet. */

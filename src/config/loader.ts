@@ -1,0 +1,22 @@
+import type {Problem} from '../schema/problem.ts'
+import type {JobRecords} from '../schema/records.ts'
+import type {EvaluateOptions} from './evaluate.ts'
+import type {InputReader} from './inputs.ts'
+
+/** What comes of running a configuration: its jobs with nothing bound yet. Plain data, so that it can be kept. */
+export interface Evaluation {
+  readonly records: JobRecords
+  /** What the author should know, though nothing is wrong enough to refuse it. */
+  readonly warnings: readonly Problem[]
+  /** The classes of the objects in `hooks = […]`. */
+  readonly hooks: readonly string[]
+}
+
+/** A way to read configurations of one syntax. */
+export interface ConfigLoader {
+  readonly name: string
+  /** Whether a file of that name has its syntax. */
+  reads(file: string): boolean
+  /** Evaluates the reader's main file; all that it reads is read through the reader. @throws UserError (exit 3) */
+  load(reader: InputReader, options: EvaluateOptions): Promise<Evaluation>
+}
