@@ -2,7 +2,7 @@ import {parseDuration} from '../model/duration.ts'
 import {isHookPhase, type HookPhase} from '../model/hook-point.ts'
 import {HOOK_PHASES} from '../model/hook-point.ts'
 import {type Condition, parseCondition} from './condition.ts'
-import {nearest} from './nearest.ts'
+import {nearest} from '../model/nearest.ts'
 import {parsePowers, type Powers} from './powers.ts'
 
 /** A point as the registry has it: the operation may be one that a plugin brings. */

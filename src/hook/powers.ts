@@ -1,4 +1,4 @@
-import {nearest} from './nearest.ts'
+import {nearest} from '../model/nearest.ts'
 
 interface Power {
   /** In words, after "it may". */

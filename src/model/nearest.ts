@@ -1,11 +1,16 @@
 /** `; did you mean 'x'?` for the candidate that is a few typing errors away, or nothing. */
 export function nearest(word: string, candidates: Iterable<string>): string {
-  let best: {candidate: string; distance: number} | undefined
-  for (const candidate of candidates) {
-    const distance = editDistance(word, candidate)
-    if (distance <= Math.max(2, Math.floor(word.length / 3)) && (!best || distance < best.distance)) best = {candidate, distance}
-  }
-  return best ? `; did you mean '${best.candidate}'?` : ''
+  const [best] = nearestNames(word, candidates)
+  return best === undefined ? '' : `; did you mean '${best}'?`
+}
+
+/** The candidates that are a few typing errors away, the nearest first. */
+export function nearestNames(word: string, candidates: Iterable<string>): string[] {
+  const limit = Math.max(2, Math.floor(word.length / 3))
+  return Array.from(new Set(candidates), (candidate) => ({candidate, distance: editDistance(word, candidate)}))
+    .filter(({distance}) => distance <= limit)
+    .toSorted((a, b) => a.distance - b.distance)
+    .map(({candidate}) => candidate)
 }
 
 /** How many letters must be put in, taken out or replaced (Levenshtein). */
