@@ -10,6 +10,11 @@ import {unboundProblems} from './unbound.ts'
 
 /** Everything that is wrong with a complete job, beyond the types of its fields (reference/config-dsl.md §8). */
 export function validateJob(job: Job): Problem[] {
+  return [...conversionProblems(job), ...clientProblems(job)]
+}
+
+/** Why the job cannot be sent to a scheduler at all. */
+export function conversionProblems(job: Job): Problem[] {
   return [
     ...identifiers(job),
     ...resources(job),
@@ -19,8 +24,12 @@ export function validateJob(job: Job): Problem[] {
     ...container(job),
     ...unboundProblems(job),
     ...ports(job),
-    ...updateConfig(job),
   ]
+}
+
+/** What the client refuses, though a scheduler would take it. */
+export function clientProblems(job: Job): Problem[] {
+  return [...staticPorts(job), ...updateConfig(job)]
 }
 
 function identifiers(job: Job): Problem[] {
@@ -86,6 +95,10 @@ function ports(job: Job): Problem[] {
       return [{path: error.message.includes('portmap') ? 'announce.portmap' : 'task.processes', message: error.message}]
     throw error
   }
+  return []
+}
+
+function staticPorts(job: Job): Problem[] {
   const hasStatic = Object.values(job.announce?.portmap ?? {}).some(isNumber)
   if (!hasStatic || isDedicated(job)) return []
   return [{path: 'announce.portmap', message: 'Job must be dedicated in order to specify static ports!'}]
