@@ -1,6 +1,8 @@
 /** The job model, for plugins: what a job is, how it is checked, and what the scheduler gets. */
 export {type ConvertOptions, toJobConfiguration} from './schema/convert.ts'
 export {toUpdateSettings} from './schema/update.ts'
+export {toJobUpdateRequest} from './schema/update-request.ts'
+export {parseData} from './schema/same-data.ts'
 export {executorData, jobJson} from './schema/executor-data.ts'
 export {inspectJob} from './schema/inspect.ts'
 export {type Binding, type Job, type JobRecord, type Process, type ResolvedJob, type Task, jobFromPlain, resolveJob} from './schema/job.ts'

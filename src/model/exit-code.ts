@@ -1,6 +1,8 @@
 /** Every exit code that a command can end with; scripts rely on them (reference/commands.md §1.2). */
 export const ExitCode = {
   ok: 0,
+  /** What was to be compared differs; only where the user asked for it. */
+  different: 1,
   /** A command line that the parser refuses. */
   usage: 2,
   /** The configuration cannot be loaded or is invalid; an unknown cluster. */

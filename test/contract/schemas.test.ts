@@ -76,6 +76,7 @@ const samples: Sample[] = [
   {args: ['job', 'create', key('plain'), file], schema: 'error.json', code: 4, like: {status: 'not-applied'}},
   {args: ['job', 'status', 'devcluster'], like: [{inactive: []}, {inactive: []}]},
   {args: ['job', 'status', key('none')], code: 6, like: []},
+  {args: ['job', 'diff', key('plain'), file], like: {update: [], unchanged: [{first: 0, last: 0}]}},
   {args: ['job', 'list', 'devcluster'], like: [key('plain'), key('rich', 'prod')]},
   {args: ['local', 'status'], like: {jobs: 2, activeTasks: 3}},
   {args: ['local', 'output', key('plain')], like: [{lines: ['started']}]},

@@ -5,9 +5,8 @@ import {
   type HookContext,
   type JobKey,
   type JsonObject,
-  loadJob,
+  loadClusterJob,
   operation,
-  resolveScheduler,
   type Services,
   step,
   UserError,
@@ -49,9 +48,8 @@ const refuseCron = step<{config: Job}>({
 
 /** Creates a job from its configuration and waits for its tasks (reference/commands.md §5.1). */
 export const createJob = operation<'job.create', CreateInput>('job.create')
-  .read(loadJob)
+  .read(loadClusterJob)
   .read(refuseCron)
-  .read(resolveScheduler)
   .read(rememberTasks)
   .hooks(({job, config, configuration, waitUntil}) => ({
     job,

@@ -3,6 +3,7 @@ import {type Answer, refused, Refusal} from './answer.ts'
 import {getPendingReason, getTasksStatus, getTasksWithoutConfigs} from './reads/tasks.ts'
 import {getConfigSummary} from './reads/config-summary.ts'
 import {getQuota, getTierConfigs, populateJobConfig} from './reads/cluster.ts'
+import {getJobUpdateDiff} from './reads/update-diff.ts'
 import {getJobs, getJobSummary, getRoleSummary} from './reads/jobs.ts'
 import type {State} from './state.ts'
 
@@ -18,6 +19,7 @@ const READS = {
   getRoleSummary: (state) => getRoleSummary(state),
   getConfigSummary: (state, {job}) => getConfigSummary(state, job),
   getQuota: (state, {ownerRole}) => getQuota(state, ownerRole),
+  getJobUpdateDiff: (state, {request}) => getJobUpdateDiff(state, request),
   populateJobConfig: (_state, {description}) => populateJobConfig(description),
   getTierConfigs: () => getTierConfigs(),
 } satisfies {[Name in keyof Methods]?: Reader<Methods[Name]['argsObject']>}
