@@ -15,7 +15,7 @@ export interface UpdateRequestOptions {
 
 /** The request to turn the running job into this one (reference/config-dsl.md §11). @throws UserError (exit 3) */
 export function toJobUpdateRequest(job: Job, {user, only = [], running}: UpdateRequestOptions): JobUpdateRequest {
-  const {taskConfig, instanceCount = job.instances} = toJobConfiguration(job, {user})
+  const {taskConfig, instanceCount} = toJobConfiguration(job, {user})
   return {
     taskConfig: reuseExecutorData(taskConfig, running),
     instanceCount,
