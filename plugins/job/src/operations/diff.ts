@@ -1,12 +1,4 @@
-import {
-  type ConfigRequest,
-  type HookContext,
-  type InstanceSet,
-  type JobKey,
-  loadClusterJob,
-  operation,
-  type Services,
-} from '@auroractl/cli'
+import {type ConfigRequest, type HookContext, type InstanceSet, type JobKey, loadClusterJob, operation, type Services} from '@auroractl/cli'
 import type {Job} from '@auroractl/cli/schema'
 import {compareWithRunning} from '../steps/compare-with-running.ts'
 
