@@ -1,4 +1,5 @@
 /** The job model, for plugins: what a job is, how it is checked, and what the scheduler gets. */
+export {type CanonicalJob, canonicalJob, isAccepted} from './schema/canonical.ts'
 export {type ConvertOptions, toJobConfiguration} from './schema/convert.ts'
 export {toUpdateSettings} from './schema/update.ts'
 export {toJobUpdateRequest} from './schema/update-request.ts'

@@ -1,4 +1,3 @@
-import {userInfo} from 'node:os'
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import type {Json} from '../model/json.ts'
@@ -8,6 +7,7 @@ import type {JobRecords} from '../schema/records.ts'
 import {type ChildOptions, takeChild} from './child-process.ts'
 import type {InputReader, ReadOptions} from './inputs.ts'
 import type {Evaluation} from './loader.ts'
+import {withLoginName} from './login-name.ts'
 import type {ChildRequest, EvaluateAnswer, EvaluateRequest} from './protocol.ts'
 import {pythonRemedy} from './remedy.ts'
 
@@ -50,7 +50,7 @@ async function askChild(reader: InputReader, options: EvaluateOptions & {after?:
     options.signal?.throwIfAborted()
     const request: EvaluateRequest = {
       file: reader.main,
-      environment: withUser(present(options.env ?? process.env)),
+      environment: withLoginName(present(options.env ?? process.env)),
       ...(options.after === undefined ? {} : {after: options.after}),
     }
     return (await child.request(request as unknown as Json, {wallMilliseconds: options.limitMs ?? LIMIT_MS})) as unknown as EvaluateAnswer
@@ -101,11 +101,6 @@ function pythonFailed(reader: InputReader, answer: Extract<EvaluateAnswer, {kind
 
 function failed(message: string, code: string, remedy?: string): UserError {
   return new UserError(message, {code, exitCode: ExitCode.invalidConfiguration, ...(remedy === undefined ? {} : {remedy})})
-}
-
-/** `getpass.getuser()` falls back to the password database, which is not there: the host answers for it. */
-function withUser(env: Record<string, string>): Record<string, string> {
-  return ['LOGNAME', 'USER', 'LNAME', 'USERNAME'].some((name) => env[name]) ? env : {...env, USER: userInfo().username}
 }
 
 function present(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -1,8 +1,8 @@
-import {userInfo} from 'node:os'
 import {isAbsolute} from 'node:path'
 import type {Cluster} from '../cluster/cluster.ts'
 import {loadClusters} from '../cluster/clusters.ts'
 import {connect, type SchedulerConnection} from '../scheduler/connect.ts'
+import {loginName} from '../config/login-name.ts'
 import type {LogLevel} from '../model/events.ts'
 import {safeText} from '../terminal/safe-text.ts'
 import type {Services} from '../steps/services.ts'
@@ -17,7 +17,7 @@ export function createServices(log: (level: LogLevel, text: string) => void, env
   let clusters: ReturnType<typeof loadClusters> | undefined
   const connections = new Map<string, SchedulerConnection>()
   return {
-    user: userInfo().username,
+    user: loginName(env),
     clusters: () => (clusters ??= loadClusters(env)),
     connect(cluster: Cluster) {
       const known = connections.get(cluster.name)

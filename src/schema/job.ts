@@ -46,10 +46,15 @@ export function bindJob(record: JobRecord, bindings: readonly Binding[]): JobRec
   return bindings.length === 0 ? record : bind(record, names(bindings.map(([name, value]) => [parseReference(name), value])))
 }
 
+/** The job with the names that stand for its fields. */
+export function withOldNames(record: JobRecord): JobRecord {
+  return bind(record, OLD_NAMES)
+}
+
 /** Binds, interpolates and types a job. What is wrong comes back as problems, all of them. */
 export function resolveJob(record: JobRecord, bindings: readonly Binding[] = []): ResolvedJob {
   try {
-    const bound = bind(bindJob(record, bindings), OLD_NAMES)
+    const bound = withOldNames(bindJob(record, bindings))
     const wrong = [...failures(bound, undefined)]
     if (wrong.length > 0) return {unbound: [], problems: wrong.map((failure) => problemOf(failure))}
     const {value, unbound} = interpolate(bound, undefined)

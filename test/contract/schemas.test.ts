@@ -67,6 +67,17 @@ const samples: Sample[] = [
   {args: ['local', 'start'], like: {already: true}},
   {args: ['config', 'list', file], like: [key('plain'), key('rich', 'prod')]},
   {args: ['config', 'list', '/dev/null'], schema: 'error.json', code: 4, like: {error: {code: 'config.unreadable'}}},
+  {
+    args: ['config', 'evaluate', file],
+    like: {
+      jobs: [
+        {key: key('plain'), unbound: []},
+        {key: key('rich', 'prod'), ports: ['http']},
+      ],
+    },
+  },
+  {args: ['config', 'evaluate', file, key('none')], code: 3, like: {stage: 'select'}},
+  {args: ['config', 'evaluate', '/dev/null'], code: 3, like: {stage: 'load', error: 'config.unreadable'}},
   {args: ['job', 'inspect', key('plain'), file], like: {name: 'plain'}},
   {args: ['job', 'inspect', key('rich', 'prod'), file], like: {name: 'rich', announce: {primary_port: 'http'}}},
   {args: ['job', 'inspect', key('rich', 'prod'), file, '--raw'], like: {instanceCount: 2}},

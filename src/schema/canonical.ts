@@ -1,0 +1,146 @@
+import type {Json, JsonObject} from '../model/json.ts'
+import {toJobConfiguration} from './convert.ts'
+import {type Failure, failures, interpolate} from './evaluate.ts'
+import {type Binding, type Job, type JobRecord, bindJob, withOldNames} from './job.ts'
+import {plainOf} from './plain.ts'
+import {requestedPorts} from './ports.ts'
+import type {Problem} from './problem.ts'
+import {fieldText, missingRequirements} from './requirements.ts'
+import {SchemaError} from './schema-error.ts'
+import {jobConfigurationJson, updateSettingsJson} from './thrift-json.ts'
+import {toUpdateSettings, updateProblem} from './update.ts'
+import {clientProblems, conversionProblems} from './validate.ts'
+import {type StructValue, type Value, frameInside, isValue} from './values.ts'
+import {jobWarnings} from './warnings.ts'
+
+/** Where an evaluation refused a job, in the order in which they are reached. */
+export type Stage = 'validate' | 'interpolate' | 'check' | 'ports' | 'thrift'
+
+/**
+ * A job with all that is made of it, as data that two evaluations can be compared by: the same job gives the same record, byte for byte.
+ * A job that is refused has what was reached, and why it ended there.
+ */
+export interface CanonicalJob {
+  readonly key: string
+  /** The job with everything bound that can be. */
+  readonly job?: Json
+  /** The addresses that are left to the executor, or to nobody. */
+  readonly unbound?: readonly string[]
+  /** Does every field have its type? */
+  readonly check?: {readonly ok: boolean; readonly message: string}
+  readonly ports?: readonly string[]
+  /** Thrift's JobConfiguration, by its field names; the executor data stand beside it. */
+  readonly thrift?: JsonObject
+  readonly executor_data?: string
+  /** The same, read; null for the data of another executor that are no JSON. */
+  readonly executor_data_json?: Json
+  readonly update_settings?: JsonObject
+  /** What the client itself has against a job that a scheduler would take. */
+  readonly client_check?:
+    {readonly ok: true; readonly warnings: string} | {readonly ok: false; readonly error: string; readonly message: string}
+  readonly error?: string
+  readonly message?: string
+  readonly stage?: Stage
+}
+
+export interface CanonicalOptions {
+  readonly bindings?: readonly Binding[]
+  /** The person who sends the job. */
+  readonly user: string
+}
+
+/** The canonical record of a job. */
+export function canonicalJob(record: JobRecord, {bindings = [], user}: CanonicalOptions): CanonicalJob {
+  const bound = withOldNames(bindJob(record, bindings))
+  const reached: {-readonly [Part in keyof CanonicalJob]: CanonicalJob[Part]} & {key: string} = {key: keyText(bound)}
+  let stage: Stage = 'validate'
+  try {
+    requireParts(bound)
+    stage = 'interpolate'
+    const {value, unbound} = interpolate(bound, undefined)
+    const job = plainOf(value) as unknown as Job
+    reached.job = job as unknown as Json
+    reached.unbound = [...unbound].toSorted()
+    stage = 'check'
+    const wrong = typeFailures(bound)
+    reached.check = {ok: wrong.length === 0, message: wrong[0]?.message ?? ''}
+    stage = 'ports'
+    reached.ports = requestedPorts(job)
+    stage = 'thrift'
+    refuse(wrong.length > 0 ? wrong.map(({message}) => ({path: '', message})) : conversionProblems(job))
+    const configuration = toJobConfiguration(job, {user})
+    reached.executor_data = configuration.taskConfig.executorConfig?.data ?? ''
+    reached.executor_data_json = parsed(reached.executor_data)
+    reached.thrift = jobConfigurationJson(configuration)
+    reached.update_settings = settingsOf(job)
+    reached.client_check = clientCheck(job)
+  } catch (error) {
+    if (!(error instanceof SchemaError) && !(error instanceof Refused)) throw error
+    Object.assign(reached, {error: error instanceof Refused ? 'InvalidConfig' : error.kind, message: error.message, stage})
+  }
+  return reached
+}
+
+/** Nothing is wrong with the job, for a scheduler or for the client. */
+export function isAccepted(job: CanonicalJob): boolean {
+  return job.error === undefined && (job.client_check?.ok ?? false) && !(job.update_settings && 'error' in job.update_settings)
+}
+
+class Refused extends Error {}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length === 0) return
+  const texts = problems.map(({path, message}) => (path === '' ? message : `${path}: ${message}`))
+  throw new Refused(`The configuration was invalid: ${texts.join('; ')}`)
+}
+
+/** A job without an environment gets as far as its conversion. The task is read for its processes, with all that is in it. */
+function requireParts(bound: JobRecord): void {
+  const missing = missingRequirements(bound).filter(({path}) => path !== 'environment')
+  const task = bound.fields.get('task')
+  if (task && missing.every(({path}) => path.startsWith('task.'))) interpolate(task, frameInside(bound, undefined))
+  refuse(missing)
+}
+
+/** @throws SchemaError if what is wrong lies in a value that a choice was given ready-made: no other alternative is tried then. */
+function typeFailures(bound: JobRecord): Failure[] {
+  const wrong = [...failures(bound, undefined)]
+  const [first] = wrong
+  if (first && crossesChoice(bound, first.path)) throw new SchemaError('ValueError', first.message)
+  return wrong
+}
+
+function crossesChoice(from: StructValue, path: Failure['path']): boolean {
+  let at: Value | undefined = from
+  for (const step of path) {
+    if ('fields' in at) at = at.fields.get(String(step))
+    else if ('items' in at) at = at.items[Number(step)]
+    else return false
+    if (!at) return false
+    if ('held' in at) return isValue(at.held)
+  }
+  return false
+}
+
+function keyText(bound: JobRecord): string {
+  return ['cluster', 'role', 'environment', 'name'].map((field) => fieldText(bound, field) ?? '{MISSING}').join('/')
+}
+
+function parsed(data: string): Json {
+  try {
+    return JSON.parse(data) as Json
+  } catch {
+    return null
+  }
+}
+
+function settingsOf({update_config: config}: Job): JsonObject {
+  const message = updateProblem(config)
+  return message === undefined ? updateSettingsJson(toUpdateSettings(config)) : {error: 'ValueError', message}
+}
+
+function clientCheck(job: Job): CanonicalJob['client_check'] & object {
+  const problems = clientProblems(job)
+  if (problems.length === 0) return {ok: true, warnings: jobWarnings(job).join('\n')}
+  return {ok: false, error: 'InvalidConfig', message: problems.map(({path, message}) => `${path}: ${message}`).join('\n')}
+}
