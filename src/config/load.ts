@@ -6,7 +6,7 @@ import {type JobRecords, RecordError, readJobs} from '../schema/records.ts'
 import {SchemaError} from '../schema/schema-error.ts'
 import type {EvaluateOptions} from './evaluate.ts'
 import {InputReader, type Inputs} from './inputs.ts'
-import {jsonLoader} from './json-loader.ts'
+import {jsonLoader, yamlLoader} from './data-loaders.ts'
 import type {ConfigLoader} from './loader.ts'
 import {pythonLoader} from './python-loader.ts'
 
@@ -28,7 +28,7 @@ export interface LoadedConfig {
   readonly inputs: Inputs
 }
 
-const LOADERS: readonly ConfigLoader[] = [jsonLoader, pythonLoader]
+const LOADERS: readonly ConfigLoader[] = [jsonLoader, yamlLoader, pythonLoader]
 
 /**
  * Evaluates a configuration file: a program in the sandbox, data by its parser.

@@ -155,7 +155,7 @@ export class ValueReader {
       case 'choice':
         return {type, held: this.#held(payload), scopes}
       default:
-        return {type, raw: raw(payload), scopes}
+        return {type, raw: readRaw(payload), scopes}
     }
   }
 
@@ -178,7 +178,7 @@ export class ValueReader {
       if ('d' in part)
         return {entries: array(part['d']).map((entry) => [this.#held(array(entry)[0]), this.#held(array(entry)[1])] as const)}
     }
-    return raw(part)
+    return readRaw(part)
   }
 }
 
@@ -198,7 +198,8 @@ function isTyped(object: Value | Scope): object is Value {
   return 'type' in object
 }
 
-function raw(part: Json | undefined): Raw {
+/** A scalar as records write it. @throws RecordError */
+export function readRaw(part: Json | undefined): Raw {
   if (typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean') return part
   if (typeof part === 'object' && part !== null && !Array.isArray(part)) {
     if (typeof part['f'] === 'string') return new PyFloat(pythonFloat(part['f']))
