@@ -1,6 +1,9 @@
+import type * as Library from 'yaml'
 import type {Alias, Document, Node, Pair} from 'yaml'
 import type {Json} from '../../model/json.ts'
 import {type Data, type Entry, NONE, spelledNumber} from './data.ts'
+
+type Yaml = typeof Library
 
 /** A file that is no YAML, or more than a configuration needs of it. */
 export class YamlError extends Error {
@@ -29,12 +32,12 @@ export async function parseYaml(text: string): Promise<Data> {
 }
 
 class Reader {
-  readonly #yaml: typeof import('yaml')
+  readonly #yaml: Yaml
   readonly #aliased: ReadonlyMap<Alias, Node | undefined>
   readonly #lineOf: (offset: number | undefined) => number
   #parts = 0
 
-  constructor(yaml: typeof import('yaml'), document: Document, lineOf: (offset: number | undefined) => number) {
+  constructor(yaml: Yaml, document: Document, lineOf: (offset: number | undefined) => number) {
     this.#yaml = yaml
     this.#aliased = aliased(yaml, document)
     this.#lineOf = lineOf
@@ -84,7 +87,7 @@ class Reader {
 }
 
 /** What each alias stands for: the last part before it with that anchor. The library's own search goes through the whole file for each. */
-function aliased(yaml: typeof import('yaml'), document: Document): Map<Alias, Node | undefined> {
+function aliased(yaml: Yaml, document: Document): Map<Alias, Node | undefined> {
   const anchors = new Map<string, Node>()
   const found = new Map<Alias, Node | undefined>()
   yaml.visit(document, {
