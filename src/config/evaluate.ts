@@ -2,6 +2,7 @@ import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import type {Json} from '../model/json.ts'
 import {SandboxError} from '../sandbox/child/sandbox-error.ts'
+import {INTERNAL_FILE} from '../sandbox/python/bootstrap.ts'
 import {MAX_MEMORY_BYTES} from '../sandbox/python/interpreter.ts'
 import type {JobRecords} from '../schema/records.ts'
 import {type ChildOptions, takeChild} from './child-process.ts'
@@ -90,13 +91,14 @@ function childFailed(reader: InputReader, {limitMs = LIMIT_MS}: EvaluateOptions,
 
 /** The traceback as Python prints it, of the user's files alone. */
 function pythonFailed(reader: InputReader, answer: Extract<EvaluateAnswer, {kind: 'failed'}>): UserError {
-  const last = answer.frames.at(-1)
-  if (answer.type === 'MemoryError') {
-    return failed(`${reader.main.shown} used more than ${MAX_MEMORY_BYTES >> 20} MB of memory`, 'config.memory')
+  const {type, message, traceback} = answer
+  const last = answer.frames.findLast(({file}) => !file.startsWith(INTERNAL_FILE))
+  if (type === 'MemoryError') {
+    const why = message === '' ? ` used more than ${MAX_MEMORY_BYTES >> 20} MB of memory` : `: ${message}`
+    return failed(`${reader.main.shown}${why}${last ? ` (${last.file}, line ${last.line})` : ''}`, 'config.memory')
   }
-  const place = last ? ` (${last.file}, line ${last.line})` : ''
-  const message = answer.frames.length > 0 ? answer.traceback.trimEnd() : `${reader.main.shown}: ${answer.type}: ${answer.message}${place}`
-  return failed(message, 'config.python', pythonRemedy(answer.type, answer.message))
+  const text = last ? traceback.trimEnd() : `${reader.main.shown}: ${type}: ${message}`
+  return failed(text, 'config.python', pythonRemedy(type, message))
 }
 
 function failed(message: string, code: string, remedy?: string): UserError {

@@ -57,6 +57,13 @@ def _hide_ours(report, misspelt):
             report.stack[:] = theirs
         report = report.__cause__ or (None if report.__suppress_context__ else report.__context__)
 
+def _clipped(text, lines=400, width=1000):
+    """As much of a report as somebody reads: its beginning says where, its end says what."""
+    kept = text.split('\\n')
+    if len(kept) > lines:
+        kept[lines // 2:-lines // 2] = ['  …']
+    return '\\n'.join(line if len(line) <= width else line[:width] + '…' for line in kept)
+
 def _describe(error):
     try:
         misspelt = isinstance(error, SyntaxError) and error.filename is not None and _is_theirs(error.filename)
@@ -67,7 +74,7 @@ def _describe(error):
         if misspelt:
             frames.append({'file': error.filename, 'line': error.lineno or 0, 'function': '<module>'})
         message = str(error.msg if misspelt else error)
-        return {'type': type(error).__name__, 'message': message[:10000], 'traceback': text[-100000:], 'frames': frames}
+        return {'type': type(error).__name__, 'message': _clipped(message), 'traceback': _clipped(text), 'frames': frames}
     except BaseException:
         name = type(error).__name__
         return {'type': name, 'message': '', 'traceback': name + '\\n', 'frames': []}
@@ -107,5 +114,9 @@ def _perform():
             stream.flush()
         except BaseException:
             pass
-    os.write(_channel, outcome.encode())
+    try:
+        os.write(_channel, outcome.encode())
+    except OSError:
+        error = MemoryError('the result has %d bytes, which is too large' % len(outcome))
+        os.write(_channel, json.dumps(['@done', False, _describe(error)]).encode())
 `
