@@ -10,3 +10,7 @@ export {type Binding, type Job, type JobRecord, type Process, type ResolvedJob, 
 export {requestedPorts} from './schema/ports.ts'
 export {type Problem} from './schema/problem.ts'
 export {validateJob} from './schema/validate.ts'
+export type {ExplainedField, ExplainedName, ExplainedStruct, Explanation, Overview} from './schema/documentation/explain.ts'
+
+/** The documentation of the language: texts that few commands need, loaded when one does. */
+export const languageReference = () => import('./schema/documentation/explain.ts')

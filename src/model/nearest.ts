@@ -6,7 +6,8 @@ export function nearest(word: string, candidates: Iterable<string>): string {
 
 /** The candidates that are a few typing errors away, the nearest first. */
 export function nearestNames(word: string, candidates: Iterable<string>): string[] {
-  const limit = Math.max(2, Math.floor(word.length / 3))
+  // What shares nothing with the word is no guess.
+  const limit = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1)
   return Array.from(new Set(candidates), (candidate) => ({candidate, distance: editDistance(word, candidate)}))
     .filter(({distance}) => distance <= limit)
     .toSorted((a, b) => a.distance - b.distance)

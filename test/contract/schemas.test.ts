@@ -62,6 +62,14 @@ interface Sample {
 /** Every command, in an order that makes sense on one cluster. */
 const samples: Sample[] = [
   {args: ['local', 'status'], code: 4, like: {running: false}},
+  {
+    args: ['config', 'explain'],
+    like: {references: expect.arrayContaining([{name: 'mesos.instance', usage: '{{mesos.instance}}', text: expect.any(String)}])},
+  },
+  {args: ['config', 'explain', 'Job', '--recursive'], like: {kind: 'struct', structs: [{name: 'Job'}]}},
+  {args: ['config', 'explain', 'process.cmdline'], like: {kind: 'field', type: 'String', required: true}},
+  {args: ['config', 'explain', 'order'], like: {kind: 'helper'}},
+  {args: ['config', 'explain', 'job.taks'], schema: 'error.json', code: 6, like: {error: {code: 'config.unknown-field'}}},
   {args: ['local', 'stop'], like: {stopped: false}},
   {args: ['local', 'start'], like: {already: false}},
   {args: ['local', 'start'], like: {already: true}},

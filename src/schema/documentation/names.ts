@@ -74,6 +74,31 @@ export const helpers = {
     since: 'after 0.8',
     usage: 'ExecutorConfig(name = AURORA_EXECUTOR_NAME)',
   },
+  Mode: {text: 'What a container may do with a volume: RO to read it, RW to write, too.', since: 'after 0.8', usage: "Mode('RO')"},
+  LoggerDestination: {text: 'Where output goes: file, console, both or none.', since: 'after 0.8', usage: "LoggerDestination('both')"},
+  LoggerMode: {
+    text: 'Whether files of output are set aside when they are full: standard or rotate.',
+    since: 'after 0.8',
+    usage: "LoggerMode('rotate')",
+  },
+  String: {text: 'Text. Numbers and True or False become text.', usage: "String('hello')"},
+  Integer: {
+    text: 'A whole number, also as text. A fraction is cut off: 2.7 is 2. References may stand for it.',
+    usage: "instances = 3 or instances = '{{instances}}'",
+  },
+  Float: {text: 'A number, also as text. References may stand for it.', usage: 'cpu = 0.5'},
+  Boolean: {
+    text: "True or False. A number is True unless it is 0; of texts, 'true', '1', 'false' and '0' are taken. References may stand for it.",
+    usage: 'daemon = True',
+  },
+  Enum: {text: 'A type of which only certain words are values.', since: 'after 0.8', usage: "Level = Enum('Level', ('low', 'high'))"},
+  List: {text: 'A type of lists whose elements have a type.', usage: 'ports = List(Integer)'},
+  Map: {text: 'A type of dicts whose keys and values have types.', usage: 'labels = Map(String, String)'},
+  Choice: {
+    text: 'A type that is one of several: the first that a value fits.',
+    since: 'after 0.8',
+    usage: 'port = Choice([Integer, String])',
+  },
   Struct: {
     text: 'The base of structs of your own, for parameters that are checked and can be bound.',
     usage: 'class Profile(Struct): port = Default(Integer, 80)',
