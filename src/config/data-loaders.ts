@@ -4,7 +4,7 @@ import {DataError, recordsFromData} from './data/data-records.ts'
 import type {Data} from './data/data.ts'
 import {parseJson} from './data/json.ts'
 import {YamlError, parseYaml} from './data/yaml.ts'
-import type {InputReader} from './inputs.ts'
+import type {InputReader} from './input-reader.ts'
 import type {ConfigLoader, Evaluation} from './loader.ts'
 
 /** The records written down, as JSON. */

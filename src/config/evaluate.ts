@@ -6,15 +6,14 @@ import {INTERNAL_FILE} from '../sandbox/python/bootstrap.ts'
 import {MAX_MEMORY_BYTES} from '../sandbox/python/interpreter.ts'
 import type {JobRecords} from '../schema/records.ts'
 import {type ChildOptions, takeChild} from './child-process.ts'
-import type {InputReader, ReadOptions} from './inputs.ts'
+import type {InputReader} from './input-reader.ts'
 import type {Evaluation} from './loader.ts'
-import {withLoginName} from './login-name.ts'
-import type {ChildRequest, EvaluateAnswer, EvaluateRequest} from './protocol.ts'
+import type {ChildRequest, EvaluateAnswer, EvaluateRequest, IncludeAnswer, OpenAnswer, PythonSource} from './protocol.ts'
 import {pythonRemedy} from './remedy.ts'
+import type {SourceFile} from './source-file.ts'
+import {SYSTEM_ERRORS} from './system-errors.ts'
 
-export interface EvaluateOptions extends ChildOptions, ReadOptions {
-  /** What the file finds in `os.environ`; without it, the environment of this process. */
-  readonly env?: Readonly<Record<string, string | undefined>>
+export interface EvaluateOptions extends ChildOptions {
   /** The most time for the evaluation. */
   readonly limitMs?: number
   readonly signal?: AbortSignal
@@ -36,7 +35,8 @@ export async function evaluateWith(
 ): Promise<{records: JobRecords; answer: unknown}> {
   const answer = await askChild(reader, options)
   if (answer.kind === 'evaluated') {
-    const {types, objects, jobs} = answer
+    const {types, objects, jobs, used} = answer
+    for (const each of used) reader.uses(each)
     return {records: {types, objects, jobs}, answer: answer.answer}
   }
   if (answer.kind === 'lost') throw failed(`${reader.main.shown}: ${answer.reason}`, 'config.lost')
@@ -50,8 +50,9 @@ async function askChild(reader: InputReader, options: EvaluateOptions & {after?:
   try {
     options.signal?.throwIfAborted()
     const request: EvaluateRequest = {
-      file: reader.main,
-      environment: withLoginName(present(options.env ?? process.env)),
+      file: asSource(reader.main),
+      directory: reader.directory,
+      environment: reader.environment,
       ...(options.after === undefined ? {} : {after: options.after}),
     }
     return (await child.request(request as unknown as Json, {wallMilliseconds: options.limitMs ?? LIMIT_MS})) as unknown as EvaluateAnswer
@@ -67,17 +68,37 @@ async function askChild(reader: InputReader, options: EvaluateOptions & {after?:
 function answerChild(reader: InputReader, options: EvaluateOptions, request: ChildRequest): Json {
   switch (request[0]) {
     case 'include':
-      return reader.include(request[1], request[2]) as unknown as Json
-    case 'read':
-      return reader.read(request[1]) as unknown as Json
+      return include(reader, request[1], request[2]) as unknown as Json
+    case 'stat':
+      return reader.stat(request[1], request[2]) as unknown as Json
+    case 'link':
+      return reader.link(request[1])
+    case 'open':
+      return open(reader, request[1]) as unknown as Json
+    case 'hostname':
+      return reader.hostname()
     case 'variable':
-      if (request[1] === null) reader.inputs.all = true
-      else reader.inputs.variables.add(request[1])
+      reader.variable(request[1])
       return null
     case 'output':
       options.onOutput?.(request[2])
       return null
   }
+}
+
+function asSource({path, shown, bytes}: SourceFile): PythonSource {
+  return {path, shown, bytes: bytes.toString('latin1')}
+}
+
+function include(reader: InputReader, path: string, includer: string): IncludeAnswer {
+  const found = reader.include(path, includer)
+  return typeof found === 'string' ? {errno: [...(SYSTEM_ERRORS[found] ?? [5, found]), path]} : asSource(found)
+}
+
+function open(reader: InputReader, path: string): OpenAnswer {
+  const found = reader.open(path)
+  if (typeof found === 'string') return found
+  return 'entries' in found ? {entries: found.entries} : {bytes: found.bytes.toString('latin1')}
 }
 
 function childFailed(reader: InputReader, {limitMs = LIMIT_MS}: EvaluateOptions, error: unknown): unknown {
@@ -98,13 +119,14 @@ function pythonFailed(reader: InputReader, answer: Extract<EvaluateAnswer, {kind
     return failed(`${reader.main.shown}${why}${last ? ` (${last.file}, line ${last.line})` : ''}`, 'config.memory')
   }
   const text = last ? traceback.trimEnd() : `${reader.main.shown}: ${type}: ${message}`
-  return failed(text, 'config.python', pythonRemedy(type, message))
+  const outside = type === 'PermissionError' && reader.denied.size > 0
+  return failed(text, 'config.python', outside ? outsideRemedy(reader) : pythonRemedy(type, message))
+}
+
+function outsideRemedy({roots}: InputReader): string {
+  return `A configuration may read what is in ${roots.join(' and ')}; AURORA_READ_ROOTS can name more folders.`
 }
 
 function failed(message: string, code: string, remedy?: string): UserError {
   return new UserError(message, {code, exitCode: ExitCode.invalidConfiguration, ...(remedy === undefined ? {} : {remedy})})
-}
-
-function present(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }

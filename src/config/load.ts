@@ -5,12 +5,13 @@ import type {Problem} from '../schema/problem.ts'
 import {type JobRecords, RecordError, readJobs} from '../schema/records.ts'
 import {SchemaError} from '../schema/schema-error.ts'
 import type {EvaluateOptions} from './evaluate.ts'
-import {InputReader, type Inputs} from './inputs.ts'
 import {jsonLoader, yamlLoader} from './data-loaders.ts'
+import {type InputOptions, InputReader} from './input-reader.ts'
+import type {Inputs} from './inputs.ts'
 import type {ConfigLoader} from './loader.ts'
 import {pythonLoader} from './python-loader.ts'
 
-export interface LoadOptions extends EvaluateOptions {
+export interface LoadOptions extends EvaluateOptions, InputOptions {
   /** `--bind` pairs, in their order; applied when a job is selected. */
   readonly bindings?: readonly Binding[]
   /** The file is JSON, whatever its name (`--read-json`). */

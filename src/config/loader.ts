@@ -1,7 +1,7 @@
 import type {Problem} from '../schema/problem.ts'
 import type {JobRecords} from '../schema/records.ts'
 import type {EvaluateOptions} from './evaluate.ts'
-import type {InputReader} from './inputs.ts'
+import type {InputReader} from './input-reader.ts'
 
 /** What comes of running a configuration: its jobs with nothing bound yet. Plain data, so that it can be kept. */
 export interface Evaluation {

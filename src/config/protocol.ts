@@ -1,21 +1,26 @@
+import type {DirectoryEntry, ErrnoName, FileStat} from '../sandbox/python/file-system.ts'
+import type {Used} from '../sandbox/python/guest.ts'
 import type {ObjectRecord, TypeRecord} from '../schema/records.ts'
 
 /** What the command asks of the Python child: to run a file. */
 export interface EvaluateRequest {
   /** The text is the parent's to read, like all files. */
-  readonly file: SourceFile
+  readonly file: PythonSource
+  /** The current directory. */
+  readonly directory: string
   /** All of `os.environ`. */
   readonly environment: Readonly<Record<string, string>>
   /** A program to run in the file's namespace afterwards; what it puts into `answer` comes back. For tests. */
   readonly after?: string
 }
 
-export interface SourceFile {
+export interface PythonSource {
   /** Its real path. */
   readonly path: string
   /** Its name in tracebacks. */
   readonly shown: string
-  readonly text: string
+  /** Its bytes, each as a character. */
+  readonly bytes: string
 }
 
 export type EvaluateAnswer =
@@ -24,6 +29,7 @@ export type EvaluateAnswer =
       readonly types: TypeRecord[]
       readonly objects: ObjectRecord[]
       readonly jobs: number[]
+      readonly used: Used[]
       readonly answer?: unknown
     }
   | {readonly kind: 'failed'; readonly type: string; readonly message: string; readonly traceback: string; readonly frames: FailedFrame[]}
@@ -38,9 +44,15 @@ interface FailedFrame {
 /** What the child asks while the file runs, or tells. */
 export type ChildRequest =
   | ['include', path: string, includer: string]
-  | ['read', path: string]
+  | ['stat', path: string, followLinks: boolean]
+  | ['open', path: string]
+  | ['link', path: string]
+  | ['hostname']
   | ['variable', name: string | null]
   | ['output', stream: 'stdout' | 'stderr', text: string]
 
-/** A file that was read, or why not: the arguments of Python's OSError. */
-export type ReadAnswer = SourceFile | {readonly errno: readonly [number, string, string]}
+/** A file to run, or why not: the arguments of Python's OSError. */
+export type IncludeAnswer = PythonSource | {readonly errno: readonly [number, string, string]}
+export type StatAnswer = FileStat | ErrnoName
+export type LinkAnswer = {target: string} | ErrnoName
+export type OpenAnswer = {bytes: string} | {entries: readonly DirectoryEntry[]} | ErrnoName

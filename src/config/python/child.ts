@@ -4,6 +4,7 @@ import {SyncParent} from '../../sandbox/child/sync-parent.ts'
 import {GuestException, PythonError, PythonTrap} from '../../sandbox/python/errors.ts'
 import {Interpreter} from '../../sandbox/python/interpreter.ts'
 import type {ChildRequest, EvaluateAnswer, EvaluateRequest} from '../protocol.ts'
+import {hostFiles} from './host-files.ts'
 import {Engine} from './engine.ts'
 
 const MAX_OUTPUT_CHARACTERS = 1 << 20
@@ -33,13 +34,14 @@ function start(): Runtime {
     host: {
       ...engine.questions,
       include: (path, includer) => ask(['include', text(path), text(includer)]),
-      read: (path) => ask(['read', text(path)]),
+      hostname: () => ask(['hostname']),
       variable(name) {
         if (variables.has(name ?? null)) return
         variables.add(name ?? null)
         ask(['variable', typeof name === 'string' ? name : null])
       },
     },
+    files: hostFiles(ask),
     output(stream, bytes) {
       const text = Buffer.from(bytes).toString()
       printed += text.length
@@ -58,11 +60,13 @@ function ask(request: ChildRequest): Json {
   return parent.request(request)
 }
 
-function evaluate({engine, interpreter}: Runtime, {file, environment, after}: EvaluateRequest): EvaluateAnswer {
+function evaluate({engine, interpreter}: Runtime, {file, directory, environment, after}: EvaluateRequest): EvaluateAnswer {
   try {
+    interpreter.enter(directory)
     const result = interpreter.call('aurora_config', 'evaluate', {...file}, {...environment}) as {objects: Json[][]; jobs: number[]}
+    const used = [...interpreter.used]
     const answer = after === undefined ? {} : {answer: interpreter.call('aurora_config', 'run_after', after)}
-    return {kind: 'evaluated', types: engine.types.records, objects: result.objects, jobs: result.jobs, ...answer}
+    return {kind: 'evaluated', types: engine.types.records, objects: result.objects, jobs: result.jobs, used, ...answer}
   } catch (error) {
     return failure(error)
   }

@@ -48,6 +48,8 @@ function preludes(): Prelude[] {
     {name: 'aurora_containers', source: read('containers.py')},
     {name: 'aurora_structs', source: read('structs.py')},
     {name: 'aurora_schema', source: definitions + read('schema.py')},
+    {name: 'aurora_files', source: read('files.py')},
+    {name: 'aurora_variables', source: read('variables.py')},
     {name: 'aurora_config', source: read('evaluate.py')},
   ]
 }

@@ -88,6 +88,38 @@ def _enter_zone():
     time.daylight = int(time.timezone != time.altzone)
     time.tzname = (standard.tm_zone, summer.tm_zone)
 
+class _Unseeded(random.Random):
+    """Seeds itself when it is first used, not before: whether a program draws lots at all is worth knowing."""
+
+    def seed(self, *args, **kw):
+        self.__class__ = random.Random
+        self.seed(*args, **kw)
+
+    def random(self):
+        if type(self) is _Unseeded:
+            self.seed()
+        return random.Random.random(self)
+
+    def getrandbits(self, count):
+        if type(self) is _Unseeded:
+            self.seed()
+        return random.Random.getrandbits(self, count)
+
+    def getstate(self):
+        if type(self) is _Unseeded:
+            self.seed()
+        return random.Random.getstate(self)
+
+    def setstate(self, state):
+        self.__class__ = random.Random
+        self.setstate(state)
+
+random._inst = _Unseeded(0)
+random._inst.__class__ = _Unseeded
+for _name, _value in list(vars(random).items()):
+    if isinstance(getattr(_value, '__self__', None), random.Random):
+        setattr(random, _name, getattr(random._inst, _name))
+
 def _perform():
     try:
         kind, *task = call('@task')
@@ -96,7 +128,6 @@ def _perform():
             os.environ.clear()
             os.environ.update(environment)
             _enter_zone()
-            random.seed()
             value = None
         elif kind == 'run':
             source, file = task

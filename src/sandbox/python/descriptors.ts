@@ -1,8 +1,10 @@
+import type {DirectoryEntry} from './file-system.ts'
+
 /** What a file descriptor of the guest stands for. */
 export type Descriptor =
   | {kind: 'stream'; stream: 'stdin' | 'stdout' | 'stderr'}
   | {kind: 'file'; path: string; data: Uint8Array; position: number}
-  | {kind: 'directory'; path: string; position: number}
+  | {kind: 'directory'; path: string; entries: readonly DirectoryEntry[]; position: number}
   | {kind: 'host'; reply: Uint8Array; position: number}
 
 const MOST = 1024

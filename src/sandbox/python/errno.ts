@@ -1,10 +1,15 @@
 /** Error numbers of WASI, which Emscripten's C library uses. */
 export const Errno = {
+  EACCES: 2,
   EBADF: 8,
+  EFBIG: 22,
   EINVAL: 28,
+  EIO: 29,
   EISDIR: 31,
+  ELOOP: 32,
   EMFILE: 33,
   EMSGSIZE: 35,
+  ENAMETOOLONG: 37,
   ENOENT: 44,
   ENOSYS: 52,
   ENOTDIR: 54,

@@ -1,14 +1,17 @@
 import type {Descriptors} from './descriptors.ts'
-import type {FileSystem} from './file-system.ts'
+import type {Files} from './file-system.ts'
 import type {GuestMemory} from './guest-memory.ts'
 
 /** What the imports of one running interpreter work on. */
 export interface Guest {
   readonly memory: GuestMemory
-  readonly files: FileSystem
+  readonly files: Files
   readonly descriptors: Descriptors
   readonly environment: Readonly<Record<string, string>>
+  /** The current directory. */
   directory: string
+  /** What was looked at that is not the same in every run. */
+  readonly used: Set<Used>
   /** One request of the guest through /dev/host, answered before it returns. */
   readonly host: (request: Uint8Array) => Uint8Array
   readonly maxRequestBytes: number
@@ -18,6 +21,9 @@ export interface Guest {
   /** Where the C library keeps its time zone; written again when a snapshot is restored in another zone. */
   zone: ZonePointers | undefined
 }
+
+/** The clock or the time zone; randomness; the current directory. */
+export type Used = 'time' | 'random' | 'directory'
 
 /** Addresses of the C library's `timezone`, `daylight` and the two `tzname`. */
 export type ZonePointers = [timezone: number, daylight: number, standardName: number, daylightName: number]

@@ -5,6 +5,8 @@ import {PythonError, PythonTrap, readException} from './errors.ts'
 import type {PythonException} from './errors.ts'
 import {answerHost} from './host-channel.ts'
 import type {HostHandlers} from './host-channel.ts'
+import type {Files} from './file-system.ts'
+import type {Used} from './guest.ts'
 import {ImageFile, readManifest} from './image-manifest.ts'
 import {Machine} from './machine.ts'
 import {restoreSnapshot} from './snapshot.ts'
@@ -18,6 +20,8 @@ export interface InterpreterOptions {
   image: string
   /** What Python may call with `aurora_host.call(name, …)`. */
   host?: HostHandlers
+  /** Files of the host that Python may look at; it sees its own library besides. */
+  files?: Files
   /** The whole of `os.environ`. */
   environment?: Readonly<Record<string, string>>
   /** `sys.argv`. */
@@ -47,6 +51,7 @@ export class Interpreter {
     }
     this.#machine = new Machine(new WebAssembly.Module(readFileSync(path(ImageFile.wasm))), {
       files: new Map([[STDLIB_PATH, once(() => readFileSync(path(ImageFile.stdlib)))]]),
+      hostFiles: options.files,
       environment: {},
       maxBytes: MAX_MEMORY_BYTES,
       maxRequestBytes: MAX_REQUEST_BYTES,
@@ -62,6 +67,17 @@ export class Interpreter {
     // The image carries a channel that is open already, with the number that the first open gets.
     this.#machine.guest.descriptors.add({kind: 'host', reply: new Uint8Array(), position: 0})
     this.#perform(['restore', options.environment ?? {}, options.args ?? ['']])
+    this.used.clear()
+  }
+
+  /** What Python has looked at that is not the same in every run. */
+  get used(): Set<Used> {
+    return this.#machine.guest.used
+  }
+
+  /** Sets the current directory. */
+  enter(directory: string): void {
+    this.#machine.guest.directory = directory
   }
 
   /** Runs a source as the file `file` in a namespace of its own. Throws PythonError, or PythonTrap when the interpreter is lost. */

@@ -1,6 +1,6 @@
 import {Descriptors} from './descriptors.ts'
 import {PythonTrap} from './errors.ts'
-import {FileSystem} from './file-system.ts'
+import {FileSystem, type Files} from './file-system.ts'
 import {GuestMemory} from './guest-memory.ts'
 import type {Guest} from './guest.ts'
 import {linkImports} from './imports/link.ts'
@@ -22,6 +22,8 @@ export const EXPORTS: ReadonlySet<string> = new Set([
 
 export interface MachineOptions {
   files: ReadonlyMap<string, () => Uint8Array>
+  /** More files, besides those. */
+  hostFiles?: Files | undefined
   environment: Readonly<Record<string, string>>
   maxBytes: number
   maxRequestBytes: number
@@ -39,9 +41,10 @@ export class Machine {
     this.guest = {
       ...options,
       memory: new GuestMemory(options.maxBytes),
-      files: new FileSystem(options.files),
+      files: new FileSystem(options.files, options.hostFiles),
       descriptors: new Descriptors(),
       directory: '/',
+      used: new Set(),
       zone: undefined,
       functionAt: (index) => table.get(index),
     }

@@ -1,5 +1,5 @@
 import {evaluateWith} from '../../../src/config/evaluate.ts'
-import {InputReader} from '../../../src/config/inputs.ts'
+import {InputReader} from '../../../src/config/input-reader.ts'
 import {loadConfig} from '../../../src/config/load.ts'
 import {UserError} from '../../../src/model/errors.ts'
 import {canonicalJob} from '../../../src/schema/canonical.ts'
@@ -13,7 +13,7 @@ const env = {USER, LOGNAME: USER}
 export async function evaluate({file, bindings, expected}: Case): Promise<Evaluated> {
   try {
     if (expected.some(({results}) => results)) {
-      const {answer} = await evaluateWith(await InputReader.open(file, {}), {env, after: DESCRIBE})
+      const {answer} = await evaluateWith(await InputReader.open(file, {env}), {after: DESCRIBE})
       return {results: answer as [string, unknown][]}
     }
     const {jobs} = await loadConfig(file, {env})

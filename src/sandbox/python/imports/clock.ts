@@ -24,17 +24,25 @@ export function clockImports(guest: Guest): Imports {
       return 0
     },
     clock_time_get(clock: number, _precision: bigint, result: number) {
+      guest.used.add('time')
       const milliseconds = clock === REALTIME ? Date.now() : performance.now()
       guest.memory.view.setBigInt64(result >>> 0, BigInt(Math.round(milliseconds * 1e6)), true)
       return 0
     },
-    emscripten_date_now: () => Date.now(),
-    emscripten_get_now: () => performance.now(),
+    emscripten_date_now() {
+      guest.used.add('time')
+      return Date.now()
+    },
+    emscripten_get_now() {
+      guest.used.add('time')
+      return performance.now()
+    },
     _tzset_js(...zone: ZonePointers) {
       guest.zone = zone
       putZone(guest.memory, zone)
     },
     _localtime_js(time: bigint, result: number) {
+      guest.used.add('time')
       const date = new Date(Number(time) * 1000)
       putTime(result, localFields(date))
       const {standard, summer} = yearOffsets(date.getFullYear())
@@ -46,6 +54,7 @@ export function clockImports(guest: Guest): Imports {
       putTime(result, utcFields(new Date(Number(time) * 1000)))
     },
     _mktime_js(pointer: number) {
+      guest.used.add('time')
       const date = new Date(...getTime(pointer))
       putTime(pointer, localFields(date))
       return BigInt(Math.floor(date.getTime() / 1000) || 0)

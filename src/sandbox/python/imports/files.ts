@@ -1,5 +1,5 @@
 import {Errno} from '../errno.ts'
-import {normalize} from '../file-system.ts'
+import {type ErrnoName, type FileKind, normalize} from '../file-system.ts'
 import type {Guest, Imports} from '../guest.ts'
 import {putStat} from './stat.ts'
 
@@ -10,22 +10,28 @@ const OPEN_DIRECTORY = 0o200000
 const HOST_DEVICE = '/dev/host'
 const ENTRY_SIZE = 280
 const WRITE_ACCESS = 2
+const NO_FOLLOW = 0x100
 /** Commands of fcntl: F_DUPFD and F_DUPFD_CLOEXEC; and those that get and set flags, which have no effect here. */
 const DUPLICATE: ReadonlySet<number> = new Set([0, 1030])
 const FLAGS: ReadonlySet<number> = new Set([1, 2, 3, 4])
+
+/** The types that directory entries have. */
+const ENTRY_TYPES: Readonly<Record<FileKind, number>> = {directory: 4, file: 8, link: 10}
 
 /** Opening, looking at and listing the read-only files (Emscripten's system calls: a negative result is an error number). */
 export function fileImports(guest: Guest): Imports {
   const pathOf = (directory: number, pointer: number): string => {
     const open = guest.descriptors.get(directory)
-    const base = directory !== CURRENT_DIRECTORY && open?.kind === 'directory' ? open.path : guest.directory
-    return normalize(base, guest.memory.text(pointer >>> 0))
+    const path = guest.memory.text(pointer >>> 0)
+    if (directory !== CURRENT_DIRECTORY && open?.kind === 'directory') return normalize(open.path, path)
+    if (!path.startsWith('/')) guest.used.add('directory')
+    return normalize(guest.directory, path)
   }
-  const stat = (path: string, result: number): number => {
-    const node = guest.files.node(path)
-    if (!node) return -Errno.ENOENT
-    const size = node.kind === 'file' ? node.content().length : 0
-    putStat(guest.memory.view, result >>> 0, {kind: node.kind, size, path})
+  const failed = (name: ErrnoName): number => -Errno[name]
+  const stat = (path: string, result: number, followLinks = true): number => {
+    const found = guest.files.stat(path, followLinks)
+    if (typeof found === 'string') return failed(found)
+    putStat(guest.memory.view, result >>> 0, {...found, path})
     return 0
   }
   const add = (descriptor: Parameters<typeof guest.descriptors.add>[0]): number => guest.descriptors.add(descriptor) ?? -Errno.EMFILE
@@ -35,28 +41,38 @@ export function fileImports(guest: Guest): Imports {
       const path = pathOf(directory, pointer)
       if (path === HOST_DEVICE) return add({kind: 'host', reply: new Uint8Array(), position: 0})
       if ((flags & OPEN_ACCESS_MODE) !== 0) return -Errno.EROFS
-      const node = guest.files.node(path)
-      if (!node) return -Errno.ENOENT
-      if (node.kind === 'directory') return add({kind: 'directory', path, position: 0})
-      if (flags & OPEN_DIRECTORY) return -Errno.ENOTDIR
-      return add({kind: 'file', path, data: node.content(), position: 0})
+      const opened = guest.files.open(path)
+      if (typeof opened === 'string') return failed(opened)
+      if (opened.kind === 'file' && flags & OPEN_DIRECTORY) return -Errno.ENOTDIR
+      return add({...opened, path, position: 0})
     },
     __syscall_stat64: (path: number, result: number) => stat(pathOf(CURRENT_DIRECTORY, path), result),
-    __syscall_lstat64: (path: number, result: number) => stat(pathOf(CURRENT_DIRECTORY, path), result),
-    __syscall_newfstatat: (directory: number, path: number, result: number) => stat(pathOf(directory, path), result),
+    __syscall_lstat64: (path: number, result: number) => stat(pathOf(CURRENT_DIRECTORY, path), result, false),
+    __syscall_newfstatat: (directory: number, path: number, result: number, flags: number) =>
+      stat(pathOf(directory, path), result, (flags & NO_FOLLOW) === 0),
     __syscall_fstat64(fd: number, result: number) {
       const open = guest.descriptors.get(fd)
       if (!open) return -Errno.EBADF
-      if (open.kind === 'directory' || open.kind === 'file') return stat(open.path, result)
-      putStat(guest.memory.view, result >>> 0, {kind: 'device', size: 0, path: `fd${fd}`})
+      const size = open.kind === 'file' ? open.data.length : 0
+      const seen =
+        open.kind === 'directory' || open.kind === 'file' ? {kind: open.kind, path: open.path} : {kind: 'device' as const, path: `fd${fd}`}
+      putStat(guest.memory.view, result >>> 0, {...seen, size, modified: 0})
       return 0
     },
     __syscall_faccessat(directory: number, path: number, mode: number) {
-      if (!guest.files.node(pathOf(directory, path))) return -Errno.ENOENT
+      const found = guest.files.stat(pathOf(directory, path), true)
+      if (typeof found === 'string') return failed(found)
       return mode & WRITE_ACCESS ? -Errno.EROFS : 0
     },
-    __syscall_readlinkat: (directory: number, path: number) => (guest.files.node(pathOf(directory, path)) ? -Errno.EINVAL : -Errno.ENOENT),
+    __syscall_readlinkat(directory: number, path: number, result: number, capacity: number) {
+      const found = guest.files.link(pathOf(directory, path))
+      if (typeof found === 'string') return failed(found)
+      const bytes = Buffer.from(found.target).subarray(0, capacity)
+      guest.memory.bytes.set(bytes, result >>> 0)
+      return bytes.length
+    },
     __syscall_getcwd(result: number, capacity: number) {
+      guest.used.add('directory')
       const size = Buffer.byteLength(guest.directory) + 1
       if (capacity < size) return -Errno.ERANGE
       guest.memory.putText(result >>> 0, guest.directory, capacity)
@@ -64,25 +80,25 @@ export function fileImports(guest: Guest): Imports {
     },
     __syscall_chdir(pointer: number) {
       const path = pathOf(CURRENT_DIRECTORY, pointer)
-      const node = guest.files.node(path)
-      if (node?.kind !== 'directory') return node ? -Errno.ENOTDIR : -Errno.ENOENT
+      const found = guest.files.stat(path, true)
+      if (typeof found === 'string') return failed(found)
+      if (found.kind !== 'directory') return -Errno.ENOTDIR
       guest.directory = path
       return 0
     },
     __syscall_getdents64(fd: number, result: number, capacity: number) {
       const open = guest.descriptors.get(fd)
       if (open?.kind !== 'directory') return -Errno.ENOTDIR
-      const node = guest.files.node(open.path)
-      const names = ['.', '..', ...(node?.kind === 'directory' ? node.entries : [])]
+      const entries = [['.', 'directory'], ['..', 'directory'], ...open.entries] as const
       const {memory} = guest
       let size = 0
-      for (; open.position < names.length && size + ENTRY_SIZE <= capacity; size += ENTRY_SIZE) {
-        const name = names[open.position++] ?? ''
+      for (; open.position < entries.length && size + ENTRY_SIZE <= capacity; size += ENTRY_SIZE) {
+        const [name, kind] = entries[open.position++] ?? ['', 'file']
         const at = (result >>> 0) + size
         memory.view.setBigInt64(at, BigInt(open.position), true)
         memory.view.setBigInt64(at + 8, BigInt(open.position), true)
         memory.view.setUint16(at + 16, ENTRY_SIZE, true)
-        memory.view.setUint8(at + 18, guest.files.node(normalize(open.path, name))?.kind === 'directory' ? 4 : 8)
+        memory.view.setUint8(at + 18, ENTRY_TYPES[kind])
         memory.putText(at + 19, name, ENTRY_SIZE - 19)
       }
       return size

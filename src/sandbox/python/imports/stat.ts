@@ -1,12 +1,13 @@
-const MODES = {directory: 0o40555, file: 0o100444, device: 0o20666} as const
+import type {FileStat} from '../file-system.ts'
 
-export interface Stat {
+const MODES = {directory: 0o40555, file: 0o100444, link: 0o120777, device: 0o20666} as const
+
+interface Stat extends Omit<FileStat, 'kind'> {
   kind: keyof typeof MODES
-  size: number
   path: string
 }
 
-/** Writes Emscripten's `struct stat`: the offsets are its layout on wasm32. Times are all zero. */
+/** Writes Emscripten's `struct stat`: the offsets are its layout on wasm32. All three times are that of the last change. */
 export function putStat(view: DataView, at: number, stat: Stat): void {
   for (let offset = 0; offset < 96; offset += 4) view.setUint32(at + offset, 0, true)
   view.setUint32(at, 1, true) // st_dev
@@ -15,6 +16,10 @@ export function putStat(view: DataView, at: number, stat: Stat): void {
   view.setBigInt64(at + 24, BigInt(stat.size), true)
   view.setInt32(at + 32, 4096, true) // st_blksize
   view.setInt32(at + 36, Math.ceil(stat.size / 512), true) // st_blocks
+  for (const offset of [40, 56, 72]) {
+    view.setBigInt64(at + offset, BigInt(Math.floor(stat.modified)), true)
+    view.setInt32(at + offset + 8, Math.floor((stat.modified % 1) * 1e9), true)
+  }
   view.setBigInt64(at + 88, BigInt(inode(stat.path)), true)
 }
 

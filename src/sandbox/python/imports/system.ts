@@ -42,6 +42,7 @@ export function systemImports(guest: Guest): Imports {
       return 0
     },
     random_get(pointer: number, length: number) {
+      guest.used.add('random')
       fillRandom(guest.memory.bytes.subarray(pointer >>> 0, (pointer >>> 0) + (length >>> 0)))
       return 0
     },

@@ -1,0 +1,173 @@
+import {accessSync, constants, readFileSync, realpathSync, statSync} from 'node:fs'
+import {hostname} from 'node:os'
+import {basename, dirname, join, relative, resolve} from 'node:path'
+import {UserError} from '../model/errors.ts'
+import {ExitCode} from '../model/exit-code.ts'
+import type {ErrnoName, FileStat} from '../sandbox/python/file-system.ts'
+import type {Used} from '../sandbox/python/guest.ts'
+import {type Environment, environmentOf} from './environment.ts'
+import {type Content, GrantedFiles, MAX_FILE_BYTES, type ReadOptions} from './granted-files.ts'
+import {type Inputs, digest, noInputs} from './inputs.ts'
+import {SourceFile} from './source-file.ts'
+import {SYSTEM_ERRORS} from './system-errors.ts'
+
+export interface InputOptions extends ReadOptions {
+  /** What the file finds in `os.environ`; without it, the environment of this process. */
+  readonly env?: Environment
+}
+
+type Look = readonly ['stat' | 'lstat' | 'link' | 'open' | 'include', path: string]
+
+/** All that a configuration may look at, with a record of what it did look at. Paths are absolute. */
+export class InputReader {
+  readonly main: SourceFile
+  readonly inputs: Inputs = noInputs()
+  readonly directory = process.cwd()
+  readonly environment: Readonly<Record<string, string>>
+  readonly #files: GrantedFiles
+
+  private constructor(shown: string, options: InputOptions) {
+    const path = realPath(shown)
+    this.environment = environmentOf(options.env ?? process.env)
+    this.#files = new GrantedFiles(dirname(path), options)
+    this.main = new SourceFile(path, shown, readFileSync(path))
+    this.inputs.files.set(path, digest(this.main.bytes))
+  }
+
+  /** @throws UserError (exit 3) if the file cannot be read, with the text of the system (reference/commands.md §3). */
+  static async open(file: string, options: InputOptions): Promise<InputReader> {
+    return new InputReader(file, options)
+  }
+
+  /** The folders in which files may be read. */
+  get roots(): readonly string[] {
+    return this.#files.roots
+  }
+
+  /** The paths that were asked for and refused, because they are outside of these. */
+  get denied(): ReadonlySet<string> {
+    return this.#files.denied
+  }
+
+  /** A file that another one includes, relative to it. */
+  include(path: string, includer: string): SourceFile | ErrnoName {
+    const at = resolve(dirname(includer), path)
+    const content = this.#content(['include', at])
+    if (typeof content === 'string') return content
+    if ('entries' in content) return 'EISDIR'
+    return new SourceFile(content.real, shownBeside(this.main, content.real), content.bytes)
+  }
+
+  /** What a file or a folder has in it. */
+  open(path: string): Content | ErrnoName {
+    return this.#content(['open', path])
+  }
+
+  stat(path: string, followLinks: boolean): FileStat | ErrnoName {
+    const stat = this.#files.stat(path, followLinks)
+    this.#record([followLinks ? 'stat' : 'lstat', path], digest(stat))
+    return stat
+  }
+
+  link(path: string): {target: string} | ErrnoName {
+    const link = this.#files.link(path)
+    this.#record(['link', path], digest(link))
+    return link
+  }
+
+  /** Notes that an environment variable is looked at, or all of them. */
+  variable(name: string | null): void {
+    if (name === null) this.inputs.environment = digest(this.environment)
+    else this.inputs.variables.set(name, this.#variableDigest(name))
+  }
+
+  /** Notes that something was looked at that is not the same in every run. */
+  uses(what: Used): void {
+    if (what === 'directory') this.inputs.directory = this.directory
+    else this.inputs[what] = true
+  }
+
+  hostname(): string {
+    return (this.inputs.hostname = hostname())
+  }
+
+  /** Whether an evaluation that depended on these inputs would find them again. */
+  finds(inputs: Inputs): boolean {
+    return (
+      !inputs.time &&
+      !inputs.random &&
+      (inputs.directory ?? this.directory) === this.directory &&
+      (inputs.hostname === undefined || inputs.hostname === hostname()) &&
+      (inputs.environment === undefined || inputs.environment === digest(this.environment)) &&
+      [...inputs.variables].every(([name, value]) => this.#variableDigest(name) === value) &&
+      inputs.files.get(this.main.path) === digest(this.main.bytes) &&
+      [...inputs.looks].every(([look, answer]) => this.#answer(JSON.parse(look) as Look) === answer)
+    )
+  }
+
+  #variableDigest(name: string): string | null {
+    const value = this.environment[name]
+    return value === undefined ? null : digest(value)
+  }
+
+  #content(look: Look): Content | ErrnoName {
+    const content = this.#files.open(look[1])
+    this.#record(look, contentDigest(look, content))
+    if (typeof content !== 'string' && 'bytes' in content) this.inputs.files.set(content.real, digest(content.bytes))
+    return content
+  }
+
+  #record(look: Look, answer: string): void {
+    this.inputs.looks.set(JSON.stringify(look), answer)
+  }
+
+  #answer(look: Look): string {
+    const [kind, path] = look
+    switch (kind) {
+      case 'stat':
+      case 'lstat':
+        return digest(this.#files.stat(path, kind === 'stat'))
+      case 'link':
+        return digest(this.#files.link(path))
+      default:
+        return contentDigest(look, this.#files.open(path))
+    }
+  }
+}
+
+/** What an included file includes in turn is relative to where it really is. */
+function contentDigest([kind]: Look, content: Content | ErrnoName): string {
+  if (typeof content === 'string') return digest(content)
+  if ('entries' in content) return digest(content.entries)
+  const sum = digest(content.bytes)
+  return kind === 'include' ? digest([content.real, sum]) : sum
+}
+
+function realPath(file: string): string {
+  try {
+    const real = realpathSync(resolve(file))
+    const stat = statSync(real)
+    // A pipe or a device would be waited for.
+    if (!stat.isFile()) throw Object.assign(new Error(), {code: stat.isDirectory() ? 'EISDIR' : 'EINVAL'})
+    accessSync(real, constants.R_OK)
+    if (stat.size > MAX_FILE_BYTES) throw tooLarge(file, stat.size)
+    return real
+  } catch (error) {
+    const known = SYSTEM_ERRORS[(error as NodeJS.ErrnoException).code ?? '']
+    if (!known) throw error
+    const message = `[Errno ${known[0]}] ${known[1]}: '${file}'`
+    throw new UserError(message, {code: 'config.unreadable', exitCode: ExitCode.invalidConfiguration})
+  }
+}
+
+function tooLarge(file: string, size: number): UserError {
+  return new UserError(`${file} has ${size} bytes; a configuration may have ${MAX_FILE_BYTES}`, {
+    code: 'config.too-large',
+    exitCode: ExitCode.invalidConfiguration,
+  })
+}
+
+/** How an included file is called in messages: as the main file is, relative to where it is. */
+function shownBeside(main: SourceFile, real: string): string {
+  return join(main.shown.slice(0, main.shown.length - basename(main.shown).length), relative(dirname(main.path), real))
+}
