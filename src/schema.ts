@@ -13,4 +13,4 @@ export {validateJob} from './schema/validate.ts'
 export type {ExplainedField, ExplainedName, ExplainedStruct, Explanation, Overview} from './schema/documentation/explain.ts'
 
 /** The documentation of the language: texts that few commands need, loaded when one does. */
-export const languageReference = () => import('./schema/documentation/explain.ts')
+export const languageReference = () => import('./schema/documentation/reference.ts')

@@ -70,6 +70,7 @@ const samples: Sample[] = [
   {args: ['config', 'explain', 'process.cmdline'], like: {kind: 'field', type: 'String', required: true}},
   {args: ['config', 'explain', 'order'], like: {kind: 'helper'}},
   {args: ['config', 'explain', 'job.taks'], schema: 'error.json', code: 6, like: {error: {code: 'config.unknown-field'}}},
+  {args: ['config', 'schema'], like: {$defs: {Job: {required: ['role', 'cluster', 'environment', 'task']}}}},
   {args: ['local', 'stop'], like: {stopped: false}},
   {args: ['local', 'start'], like: {already: false}},
   {args: ['local', 'start'], like: {already: true}},
