@@ -8,10 +8,13 @@ export function nearest(word: string, candidates: Iterable<string>): string {
 export function nearestNames(word: string, candidates: Iterable<string>): string[] {
   // What shares nothing with the word is no guess.
   const limit = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1)
-  return Array.from(new Set(candidates), (candidate) => ({candidate, distance: editDistance(word, candidate)}))
-    .filter(({distance}) => distance <= limit)
-    .toSorted((a, b) => a.distance - b.distance)
-    .map(({candidate}) => candidate)
+  return (
+    Array.from(new Set(candidates), (candidate) => ({candidate, distance: editDistance(word, candidate)}))
+      // Between names of a letter or two, everything is near everything.
+      .filter(({candidate, distance}) => distance <= limit && distance < Math.max(word.length, candidate.length))
+      .toSorted((a, b) => a.distance - b.distance)
+      .map(({candidate}) => candidate)
+  )
 }
 
 /** How many letters must be put in, taken out or replaced (Levenshtein). */

@@ -141,6 +141,12 @@ function settingsOf({update_config: config}: Job): JsonObject {
 
 function clientCheck(job: Job): CanonicalJob['client_check'] & object {
   const problems = clientProblems(job)
-  if (problems.length === 0) return {ok: true, warnings: jobWarnings(job).join('\n')}
+  if (problems.length === 0)
+    return {
+      ok: true,
+      warnings: jobWarnings(job)
+        .map(({message}) => message)
+        .join('\n'),
+    }
   return {ok: false, error: 'InvalidConfig', message: problems.map(({path, message}) => `${path}: ${message}`).join('\n')}
 }

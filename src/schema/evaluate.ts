@@ -29,17 +29,26 @@ export interface Interpolated<V extends Value = Value> {
 /** Texts of one value, together: what references make of a small file must not fill the memory. */
 const MAX_TEXT = 64 * 1024 * 1024
 
+/** How much text may still be made. */
+export interface Room {
+  left: number
+}
+
+export function newRoom(): Room {
+  return {left: MAX_TEXT}
+}
+
 interface Pass {
   readonly unbound: Set<string>
-  room: number
+  readonly room: Room
 }
 
 /**
  * Replaces the references of a value and gives each scalar its type (reference/config-dsl.md §3.2).
  * @throws SchemaError where a scalar cannot have its type, or references never end.
  */
-export function interpolate<V extends Value>(value: V, frame: Frame | undefined): Interpolated<V> {
-  const pass: Pass = {unbound: new Set(), room: MAX_TEXT}
+export function interpolate<V extends Value>(value: V, frame: Frame | undefined, room = newRoom()): Interpolated<V> {
+  const pass: Pass = {unbound: new Set(), room}
   return {value: visit(value, frame, pass) as V, unbound: pass.unbound}
 }
 
@@ -73,8 +82,8 @@ function visitScalar(value: Scalar, outer: Frame | undefined, pass: Pass): Scala
     if (!found) return undefined
     return typeof found.found === 'string' ? found.found : textOf(interpolate(found.found, found.frame).value)
   })
-  pass.room -= resolved.text.length
-  if (pass.room < 0) throw new SchemaError('Uninterpolatable', 'Unable to interpolate: the texts grow beyond all bounds.')
+  pass.room.left -= resolved.text.length
+  if (pass.room.left < 0) throw new SchemaError('Uninterpolatable', 'Unable to interpolate: the texts grow beyond all bounds.')
   for (const address of resolved.unbound) pass.unbound.add(address)
   return {type, raw: resolved.unbound.length > 0 ? resolved.text : coerce(type, resolved.text), scopes: NO_SCOPES}
 }

@@ -1,12 +1,11 @@
 import {construct, hold} from './construct.ts'
 import {MesosJob} from './definitions/aurora.ts'
 import type {Process as ProcessType, Task as TaskType} from './definitions/thermos.ts'
-import {type Failure, failures, interpolate} from './evaluate.ts'
-import {plainOf} from './plain.ts'
 import {formatPath, type Problem} from './problem.ts'
 import {parseReference} from './reference.ts'
-import {SchemaError} from './schema-error.ts'
-import {type Plain, type ValueOf} from './types.ts'
+import {type Fault, type Resolution, resolve} from './resolve.ts'
+import type {Plain, ValueOf} from './types.ts'
+import {bindingHint} from './unbound.ts'
 import {type StructValue, bind, names} from './values.ts'
 
 /** A job with everything in its place: typed, defaults filled in, references replaced but for those that the executor knows. */
@@ -51,24 +50,28 @@ export function withOldNames(record: JobRecord): JobRecord {
   return bind(record, OLD_NAMES)
 }
 
-/** Binds, interpolates and types a job. What is wrong comes back as problems, all of them. */
+/** Binds, interpolates and types a job. What is missing or has not its type comes back as problems, all of them. */
 export function resolveJob(record: JobRecord, bindings: readonly Binding[] = []): ResolvedJob {
-  try {
-    const bound = withOldNames(bindJob(record, bindings))
-    const wrong = [...failures(bound, undefined)]
-    if (wrong.length > 0) return {unbound: [], problems: wrong.map((failure) => problemOf(failure))}
-    const {value, unbound} = interpolate(bound, undefined)
-    return {job: plainOf(value) as unknown as Job, unbound: [...unbound], problems: []}
-  } catch (error) {
-    if (error instanceof SchemaError) return {unbound: [], problems: [{path: '', message: referenceError(error)}]}
-    throw error
-  }
+  return asJob(resolve(withOldNames(bindJob(record, bindings))))
 }
 
-function problemOf({path, message}: Failure): Problem {
-  return {path: formatPath(path), message}
+export function asJob({plain, unbound, faults}: Resolution): ResolvedJob {
+  const job = plain as unknown as Job
+  return {...(faults.length === 0 ? {job} : {}), unbound: [...unbound], problems: faultProblems(faults)}
 }
 
-function referenceError(error: SchemaError): string {
-  return error.kind === 'InvalidRefError' ? `'{{${error.message}}}' is no reference: ${error.message}` : error.message
+/** What came to several fields by references is told once, where it comes from. */
+function faultProblems(faults: readonly Fault[]): Problem[] {
+  const told = new Set(faults.flatMap(({inherited, message}) => (inherited ? [] : [message])))
+  return faults
+    .filter(({inherited, message}) => {
+      if (!inherited) return true
+      const first = !told.has(message)
+      told.add(message)
+      return first
+    })
+    .map((fault) => {
+      const hint = fault.hint ?? (fault.leftover && bindingHint(fault.leftover, fault.leftover.unbound[0] ?? ''))
+      return {path: formatPath(fault.path), message: fault.message, ...(hint === undefined ? {} : {hint})}
+    })
 }

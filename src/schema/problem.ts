@@ -20,3 +20,7 @@ export function formatPath(path: readonly (string | number)[]): string {
   }
   return text
 }
+
+export function pathsOf(problems: readonly Problem[]): string[] {
+  return problems.map(({path}) => path)
+}

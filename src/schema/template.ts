@@ -82,3 +82,25 @@ function join(parts: readonly Part[], find: (reference: Reference) => string | u
   }
   return {joined, unbound}
 }
+
+/** The tags of a text that are no references: what stands between their braces. */
+export function badTags(text: string): string[] {
+  return Array.from(text.matchAll(TAG))
+    .filter(([, escape, inner = '']) => !escape && !isReference(inner))
+    .map(([, , inner = '']) => inner)
+}
+
+function isReference(text: string): boolean {
+  try {
+    parseReference(text)
+    return true
+  } catch (error) {
+    if (error instanceof SchemaError) return false
+    throw error
+  }
+}
+
+/** What stood between the braces, from the error that it gave. */
+export function brokenTag({message}: SchemaError): string {
+  return message.replace(/^Badly formed address \.?/, '')
+}

@@ -1,66 +1,110 @@
-import {construct, hold} from './construct.ts'
-import {MesosJob} from './definitions/aurora.ts'
-import {interpolate} from './evaluate.ts'
 import type {Job} from './job.ts'
-import {keyText} from './plain.ts'
+import {nearestNames} from '../model/nearest.ts'
 import {type Problem, formatPath} from './problem.ts'
-import {parseReference} from './reference.ts'
-import {SchemaError} from './schema-error.ts'
+import type {Leftover, Path} from './resolve.ts'
+import {badTags, hasTags} from './template.ts'
 import {tagsOf} from './tags.ts'
-import type {Plain} from './types.ts'
-import {type Value, bind, isValue, names} from './values.ts'
+import {isUnsetField, visibleNames} from './visible-names.ts'
 
-/** What the executor binds when a task runs, as far as it can be stood in for (reference/config-dsl.md §7). */
-const LATE = names(
-  Object.entries({'mesos.instance': '31337', 'mesos.hostname': '', 'thermos.task_id': ''}).map(([name, value]) => [
-    parseReference(name),
-    value,
-  ]),
-)
-/** Each of the original's passes took one `&`; five or more survived, and nobody wrote them by chance. */
-const WEAK_ESCAPE = /\{\{&{1,2}[^&{}]/
-const BRACES = "Let the shell put the braces together: '{''{name}''}'."
+/** What the executor binds when a task runs, and what stands in for it here (reference/config-dsl.md §7). */
+const LATE: Readonly<Record<string, string>> = {'mesos.instance': '31337', 'mesos.hostname': '', 'thermos.task_id': ''}
+const LATE_TAG = /\{\{(mesos\.instance|mesos\.hostname|thermos\.task_id)\}\}/g
 const PORT = /^thermos\.ports\[[^\]]+\]$/
+/** Each of the original's passes took one `&`; those that survive all of them, nobody wrote by chance. */
+const WEAK_ESCAPE = /\{\{&{1,3}[^&{}]/
+const BRACES = "Let the shell put the braces together: '{''{name}''}'."
 
-/** References that nobody will bind: neither the configuration nor the executor. */
+/** Is it bound later than here, by whoever knows it? */
+export type BoundLater = (address: string) => boolean
+
+/** References in a finished job that nobody will bind: neither the configuration nor the executor. */
 export function unboundProblems(job: Job): Problem[] {
-  const problems: Problem[] = []
-  try {
-    const {value} = interpolate(bind(construct(MesosJob, hold(job as unknown as Plain)), LATE), undefined)
-    collect(value, [], problems)
-  } catch (error) {
-    if (!(error instanceof SchemaError)) throw error
-    problems.push({path: '', message: error.message})
-  }
-  return problems
+  const leftovers = Array.from(textsOf(job, []), ([path, text]) => leftover(path, text))
+  return leftoverProblems(leftovers, () => false)
 }
 
-function collect(value: Value, path: readonly (string | number)[], into: Problem[]): void {
-  if ('raw' in value) {
-    if (typeof value.raw !== 'string') return
-    const unbound = tagsOf(value.raw).filter((address) => !PORT.test(address))
-    if (unbound.length > 0) into.push(problemOf(unbound, path))
-    else if (WEAK_ESCAPE.test(value.raw))
-      into.push({path: formatPath(path), message: 'Escaped references do not reach the executor.', hint: BRACES})
-  } else if ('items' in value) {
-    value.items.forEach((item, i) => collect(item, [...path, i], into))
-  } else if ('entries' in value) {
-    for (const [key, item] of value.entries) collect(item, [...path, keyText(key)], into)
-  } else if ('held' in value) {
-    if (isValue(value.held)) collect(value.held, path, into)
-  } else {
-    for (const [name, field] of value.fields) collect(field, [...path, name], into)
-  }
+function leftover(path: Path, text: string): Leftover {
+  return {path, raw: text, text, unbound: openAddresses(text), frame: undefined}
 }
 
-function problemOf(unbound: readonly string[], path: readonly (string | number)[]): Problem {
-  const tags = [...new Set(unbound)].map((address) => `{{${address}}}`)
+/** The same, where it is known how the texts came about. A reference that reaches several fields is told where it is written. */
+export function leftoverProblems(leftovers: readonly Leftover[], boundLater: BoundLater): Problem[] {
+  const written = new Set(leftovers.flatMap(({raw}) => openAddresses(raw)))
+  const told = new Set<string>()
+  return leftovers.flatMap((left) => {
+    const own = new Set(openAddresses(left.raw))
+    const unbound = left.unbound.filter((address) => {
+      if (isLate(address) || boundLater(address) || (!own.has(address) && (written.has(address) || told.has(address)))) return false
+      told.add(address)
+      return true
+    })
+    if (unbound.length > 0) return [unboundProblem(left, unbound)]
+    const message = shapeProblem(left, boundLater)
+    return message === undefined ? [] : [{path: formatPath(left.path), ...message}]
+  })
+}
+
+function unboundProblem(left: Leftover, unbound: readonly string[]): Problem {
+  const path = formatPath(left.path)
   const port = unbound.find((address) => address.startsWith('thermos.ports.'))
+  if (port !== undefined) {
+    const hint = `A port is written {{thermos.ports[${port.slice('thermos.ports.'.length)}]}}.`
+    return {path, message: `Bad port specification "{{${port}}}" (should be of form "thermos.ports[name]")`, hint}
+  }
+  const [first = ''] = unbound
   return {
-    path: formatPath(path),
-    message: `Unexpected unbound refs: ${tags.join(' ')}.`,
-    hint: port
-      ? `A port is written {{thermos.ports[${port.slice('thermos.ports.'.length)}]}}.`
-      : `Bind it: --bind ${unbound[0]}=VALUE, or .bind(…) in the file.`,
+    path,
+    message: `Unexpected unbound refs: ${unbound.map((address) => `{{${address}}}`).join(' ')}.`,
+    hint: bindingHint(left, first),
+  }
+}
+
+/** What may have been meant by a reference that nothing is bound to. */
+export function bindingHint({path, raw, frame}: Leftover, address: string): string {
+  if (raw.includes(`{{.${address}}}`)) return `{{.${address}}} means {{${address}}} here. To keep the braces: ${BRACES}`
+  const candidates = new Set([...visibleNames(frame), ...Object.keys(LATE)])
+  const itself = path.at(-1)
+  if (typeof itself === 'string') candidates.delete(itself)
+  const [near] = nearestNames(address, candidates)
+  if (near !== undefined) return `Did you mean {{${near}}}?`
+  if (isUnsetField(address, frame)) return `The field ${address} is not set.`
+  return `Bind it: --bind ${address}=VALUE, or .bind(…) in the file.`
+}
+
+/** Texts whose braces mean something else than they seem to. */
+function shapeProblem({text, unbound}: Leftover, boundLater: BoundLater): {message: string; hint: string} | undefined {
+  const known = new Set(unbound)
+  const later = openAddresses(text.replace(LATE_TAG, (_, address: string) => LATE[address] ?? ''))
+  const nested = later.find((address) => !known.has(address) && !PORT.test(address) && !openAddresses(text).includes(address))
+  if (nested !== undefined) {
+    const hint = 'Only the executor knows {{mesos.…}} and {{thermos.…}}; they cannot be a part of another reference.'
+    return {message: `Unexpected unbound refs: {{${nested}}}. Make sure you are not nesting template variables.`, hint}
+  }
+  const escaped = openAddresses(text).some((address) => !known.has(address) && !isLate(address) && !boundLater(address))
+  if (!escaped && !WEAK_ESCAPE.test(text) && badTags(text).length === 0) return undefined
+  return {message: 'Escaped references do not reach the executor.', hint: BRACES}
+}
+
+/** Is a reference left in the text that nobody will bind? */
+export function isOpen({unbound}: Leftover, boundLater: BoundLater): boolean {
+  return unbound.some((address) => !isLate(address) && !boundLater(address))
+}
+
+function isLate(address: string): boolean {
+  return Object.hasOwn(LATE, address) || PORT.test(address)
+}
+
+/** The addresses of the references in a text, each once; none of a text with braces that are no references. */
+function openAddresses(text: string): string[] {
+  return badTags(text).length > 0 ? [] : [...new Set(tagsOf(text))]
+}
+
+function* textsOf(value: unknown, path: Path): Generator<[Path, string]> {
+  if (typeof value === 'string') {
+    if (hasTags(value)) yield [path, value]
+  } else if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) yield* textsOf(item, [...path, i])
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, item] of Object.entries(value)) yield* textsOf(item, [...path, name])
   }
 }

@@ -3,15 +3,16 @@ import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import type {BatchUpdateStrategy} from './definitions/aurora.ts'
 import type {Job} from './job.ts'
+import type {Problem} from './problem.ts'
 import type {ValueOf} from './types.ts'
 
 type UpdateConfig = Job['update_config']
 
 /** The settings of an update (reference/config-dsl.md §11); `only` are the instances that it is limited to. @throws UserError (exit 3) */
 export function toUpdateSettings(config: UpdateConfig, only: readonly Range[] = []): JobUpdateSettings {
-  const problem = updateProblem(config)
-  if (problem !== undefined) {
-    throw new UserError(problem, {
+  const problems = updateProblems(config)
+  if (problems.length > 0) {
+    throw new UserError(problems.map(({message}) => message).join('\n'), {
       code: 'config.update',
       exitCode: ExitCode.invalidConfiguration,
       remedy: 'Change update_config in the configuration.',
@@ -32,15 +33,25 @@ export function toUpdateSettings(config: UpdateConfig, only: readonly Range[] = 
 }
 
 export function updateProblem(config: UpdateConfig): string | undefined {
-  if (config.batch_size <= 0) return 'Batch size should be greater than 0'
-  if (config.watch_secs < 0) return 'Watch seconds should be greater than or equal to 0'
-  if ((config.pulse_interval_secs ?? 60) < 60) return 'Pulse interval seconds must be at least 60 seconds.'
-  if (!config.update_strategy) return undefined
-  if (config.wait_for_batch_completion) {
-    return 'Ambiguous update configuration. Cannot combine wait_batch_completion with an explicit update strategy.'
+  return updateProblems(config)[0]?.message
+}
+
+/** Why an update with these settings is refused (reference/config-dsl.md §11). */
+export function updateProblems(config: UpdateConfig): Problem[] {
+  const wrong = {
+    batch_size: config.batch_size <= 0 && 'Batch size should be greater than 0',
+    watch_secs: config.watch_secs < 0 && 'Watch seconds should be greater than or equal to 0',
+    pulse_interval_secs: (config.pulse_interval_secs ?? 60) < 60 && 'Pulse interval seconds must be at least 60 seconds.',
+    wait_for_batch_completion:
+      config.update_strategy &&
+      config.wait_for_batch_completion &&
+      'Ambiguous update configuration. Cannot combine wait_batch_completion with an explicit update strategy.',
+    update_strategy:
+      config.update_strategy &&
+      config.batch_size > 1 &&
+      'Ambiguous update configuration. Cannot combine update strategy with batch size. Please set batch size inside of update strategy instead.',
   }
-  if (config.batch_size <= 1) return undefined
-  return 'Ambiguous update configuration. Cannot combine update strategy with batch size. Please set batch size inside of update strategy instead.'
+  return Object.entries(wrong).flatMap(([field, message]) => (message ? [{path: `update_config.${field}`, message}] : []))
 }
 
 function isBatch(given: UpdateConfig['update_strategy']): given is ValueOf<typeof BatchUpdateStrategy> {

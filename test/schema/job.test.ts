@@ -82,7 +82,7 @@ describe('validation', () => {
     ['a process name', {}, processes({name: '.x'}), 'task.processes[0].name: Task has invalid process: Invalid process name: .x'],
     ['a reference', {contact: '{{who}}'}, {}, 'contact: Unexpected unbound refs: {{who}}.'],
     ['an escaped reference', {contact: '{{&who}}'}, {}, 'contact: Unexpected unbound refs: {{who}}.'],
-    ['a twice escaped reference', {contact: '{{&&who}}'}, {}, 'contact: Unexpected unbound refs: {{who}}.'],
+    ['a twice escaped reference', {contact: '{{&&who}}'}, {}, 'contact: Escaped references do not reach the executor.'],
     [
       'an escaped reference that would lose its marks',
       {contact: '{{&&&&who}}'},
@@ -104,7 +104,7 @@ describe('validation', () => {
       'an order',
       {},
       {...processes({name: 'a'}), constraints: [{order: ['a', 'zz']}]},
-      'task.constraints: Task has invalid plan: Invalid process dependencies!',
+      'task.constraints[0].order[1]: Task has invalid plan: Invalid process dependencies!',
     ],
     [
       'a cycle',

@@ -1,0 +1,68 @@
+import type {Binding} from '../schema/job.ts'
+import {type CheckedJob, checkJob} from '../schema/check-job.ts'
+import type {Problem} from '../schema/problem.ts'
+import type {BoundLater} from '../schema/unbound.ts'
+import {listJobs, MISSING} from './keys.ts'
+import type {LoadedConfig} from './load.ts'
+
+/** All that there is to say about a file. Paths begin at its `jobs`. */
+export interface ConfigReport {
+  readonly jobs: readonly JobReport[]
+  /** What concerns no job alone. */
+  readonly warnings: readonly Problem[]
+}
+
+interface JobReport {
+  readonly key: string
+  readonly index: number
+  readonly problems: readonly Problem[]
+  readonly warnings: readonly Problem[]
+}
+
+/** Checks every job of a configuration. @throws UserError (exit 3) when there is none, or a binding has no proper name */
+export function checkConfig(config: LoadedConfig, bindings: readonly Binding[], boundLater: BoundLater): ConfigReport {
+  const first = new Map<string, number>()
+  const jobs = listJobs(config, bindings).map((key, index): JobReport => {
+    const {problems, updateProblems, warnings} = checkAt(config, index, bindings, boundLater)
+    const before = first.get(key)
+    if (before === undefined && !key.includes(MISSING)) first.set(key, index)
+    const twice = before === undefined ? [] : [duplicate(config, key, index, before)]
+    return {key, index, problems: [...twice, ...problems, ...updateProblems], warnings}
+  })
+  return {jobs, warnings: config.warnings}
+}
+
+/** Checks one job of a configuration; the paths begin at its `jobs`. */
+export function checkAt(config: LoadedConfig, index: number, bindings: readonly Binding[], boundLater?: BoundLater): CheckedJob {
+  const record = config.jobs[index]
+  if (!record) throw new RangeError(`there is no job ${index}`)
+  const checked = checkJob(record, bindings, boundLater)
+  const at = (problem: Problem): Problem => ({...problem, path: pathAt(index, problem.path)})
+  const warnings = [...checked.warnings, ...idleHooks(config, checked)]
+  return {
+    ...checked,
+    problems: checked.problems.map(at),
+    updateProblems: checked.updateProblems.map(at),
+    warnings: warnings.map(at),
+  }
+}
+
+function pathAt(index: number, path: string): string {
+  return path === '' ? `jobs[${index}]` : `jobs[${index}]${path.startsWith('[') ? '' : '.'}${path}`
+}
+
+function duplicate(config: LoadedConfig, key: string, index: number, before: number): Problem {
+  const place = config.jobs[index]?.place
+  return {
+    path: `jobs[${index}]`,
+    message: `The job ${key} is defined twice: it is jobs[${before}], too.`,
+    ...(place === undefined ? {} : {place}),
+  }
+}
+
+/** Whoever enables hooks expects them to run. */
+function idleHooks({hooks}: LoadedConfig, {job}: CheckedJob): Problem[] {
+  if (hooks.length === 0 || !job?.enable_hooks) return []
+  const message = `Hooks in configuration files are not run by this version: ${hooks.join(', ')}.`
+  return [{path: 'enable_hooks', message, hint: "Hooks of plugins are: see 'aurora hooks list'."}]
+}

@@ -1,0 +1,32 @@
+import {UserError} from '../model/errors.ts'
+import {ExitCode} from '../model/exit-code.ts'
+import {type Binding, type JobRecord, bindJob} from '../schema/job.ts'
+import {fieldText} from '../schema/requirements.ts'
+import {SchemaError} from '../schema/schema-error.ts'
+import type {LoadedConfig} from './load.ts'
+
+/** What stands for a part of a key that is not set. */
+export const MISSING = '{MISSING}'
+
+/** The keys of the jobs that a configuration defines, in its order, as far as their parts are set. @throws UserError (exit 3) */
+export function listJobs(config: LoadedConfig, bindings: readonly Binding[] = []): string[] {
+  if (config.jobs.length === 0) throw refused(['No job defined in this config!'], 'config.no-jobs')
+  return config.jobs.map((record) => keyText(bound(record, bindings)))
+}
+
+function keyText(record: JobRecord): string {
+  return (['cluster', 'role', 'environment', 'name'] as const).map((field) => fieldText(record, field) ?? MISSING).join('/')
+}
+
+function bound(record: JobRecord, bindings: readonly Binding[]): JobRecord {
+  try {
+    return bindJob(record, bindings)
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error
+    throw refused([`A binding has no proper name: ${error.message}`], 'config.binding')
+  }
+}
+
+export function refused(lines: readonly string[], code: string, remedy?: string): UserError {
+  return new UserError(lines.join('\n'), {code, exitCode: ExitCode.invalidConfiguration, ...(remedy === undefined ? {} : {remedy})})
+}

@@ -1,0 +1,36 @@
+import {ExecutorConfig, HealthCheckConfig, MesosJob, PartitionPolicy, UpdateConfig} from './definitions/aurora.ts'
+import {Resources, Task} from './definitions/thermos.ts'
+import type {Rule} from './rule.ts'
+import type {StructType} from './types.ts'
+
+/** The structs without whose defaults no job can be made. */
+const STRUCTS: readonly (readonly [path: string, type: StructType])[] = [
+  ['', MesosJob],
+  ['task', Task],
+  ['task.resources', Resources],
+  ['update_config', UpdateConfig],
+  ['health_check_config', HealthCheckConfig],
+  ['executor_config', ExecutorConfig],
+  ['partition_policy', PartitionPolicy],
+]
+/** Without them, there is no lifecycle and no health check. */
+const MAY_BE_UNSET = ['lifecycle', 'health_checker']
+
+/** What has a default was not unset with `Empty`. */
+export const UNSET: Rule = {
+  reads: [],
+  *judge(job) {
+    for (const [path, type] of STRUCTS) {
+      const struct =
+        path === '' ? job : path.split('.').reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], job)
+      if (struct === undefined) continue
+      for (const {name, default: usual} of type.fields.values()) {
+        if (usual === undefined || MAY_BE_UNSET.includes(name) || (struct as Record<string, unknown>)[name] !== undefined) continue
+        yield {
+          path: path === '' ? name : `${path}.${name}`,
+          message: `${type.name}[${name}] cannot be Empty: leave it out, for its default.`,
+        }
+      }
+    }
+  },
+}
