@@ -5,15 +5,36 @@ import {frameInside} from './values.ts'
 
 /**
  * What a reference means at a place: the scopes are asked from the inside out, and the first that knows it wins (reference/config-dsl.md §3.3).
- * A struct offers its fields under `self.`, then by name, then what was bound to it; all that is around it also under `super.`.
+ * A struct offers its fields under `self.`, then by name, then what was bound to it, then all that is around it, and then the same once more
+ * under `super.`, what was bound to it first.
  */
 export function lookup(reference: Reference, frame: Frame | undefined): Found | undefined {
-  if (reference.actions[0]?.name === 'super') return lookupSuper(reference, frame)
+  return isName(reference, 'super') ? lookupSuper(reference, frame, new Map()) : lookupOutwards(reference, frame)
+}
+
+function lookupOutwards(reference: Reference, frame: Frame | undefined): Found | undefined {
   for (let at = frame; at; at = at.outer) {
     const found = (at.struct && lookupInStruct(reference, at.struct)) ?? firstFound(at.scopes, (scope) => lookupInScope(reference, scope))
     if (found) return found
   }
   return undefined
+}
+
+/** `missed` knows what was not found where, because each struct on the way out doubles the ways to get further out. */
+function lookupSuper(reference: Reference, frame: Frame | undefined, missed: Map<Frame, Set<string>>): Found | undefined {
+  if (!frame) return undefined
+  if (!isName(reference, 'super')) return lookupOutwards(reference, frame)
+  const known = missed.get(frame) ?? new Set()
+  if (known.has(reference.address)) return undefined
+  const around = (name: Reference): Found | undefined =>
+    firstFound(frame.scopes, (scope) =>
+      scope.kind === 'inside' ? lookupSuper(name, frameInside(scope.value, undefined), missed) : lookupInScope(name, scope),
+    ) ?? lookupSuper(name, frame.outer, missed)
+  const found = frame.struct
+    ? (lookupInStruct(reference, frame.struct) ?? around(reference) ?? around(tail(reference, 1)))
+    : around(reference)
+  if (!found) missed.set(frame, known.add(reference.address))
+  return found
 }
 
 function lookupInScope(reference: Reference, scope: Scope): Found | undefined {
@@ -52,40 +73,12 @@ function lookupInNames(reference: Reference, table: ReadonlyMap<string, string |
   return undefined
 }
 
-/**
- * Around a struct, every scope is followed by itself as `super`; so with each struct on the way out, a reference may be read once more without its
- * leading `super`. All readings are tried at each scope before the next.
- */
-function lookupSuper(reference: Reference, frame: Frame | undefined): Found | undefined {
-  return visit(frame, [reference])
-}
-
-function visit(frame: Frame | undefined, readings: readonly Reference[]): Found | undefined {
-  if (!frame) return undefined
-  const {struct} = frame
-  const outside = struct ? withoutSuper(readings) : readings
-  return (
-    (struct && firstFound(readings, (reading) => lookupInStruct(reading, struct))) ??
-    firstFound(frame.scopes, (scope) =>
-      scope.kind === 'inside'
-        ? visit(frameInside(scope.value, undefined), outside)
-        : firstFound(outside, (reading) => lookupInScope(reading, scope)),
-    ) ??
-    visit(frame.outer, outside)
-  )
-}
-
 function firstFound<T>(all: readonly T[], look: (one: T) => Found | undefined): Found | undefined {
   for (const one of all) {
     const found = look(one)
     if (found) return found
   }
   return undefined
-}
-
-function withoutSuper(readings: readonly Reference[]): Reference[] {
-  const last = readings.at(-1)
-  return last && isName(last, 'super') ? [...readings, tail(last, 1)] : [...readings]
 }
 
 function isName(reference: Reference, name: string): boolean {
