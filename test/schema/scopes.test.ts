@@ -124,9 +124,9 @@ function value(made: Made, level: number): StructValue {
   const scopes = made.bound.map((one): BoundScope =>
     'texts' in one
       ? {kind: 'value', value: value(one as Made, level + 1)}
-      : names(Object.entries(one as Record<string, string>).map(([name, raw]) => [parseReference(name), raw] as const)),
+      : names(Object.entries(one).map(([name, raw]) => [parseReference(name), raw] as const)),
   )
-  return {type, fields, scopes} as StructValue
+  return {type, fields, scopes}
 }
 
 function texts(of: Value): string[] {
@@ -172,7 +172,7 @@ function made(level: number): fc.Arbitrary<Made> {
   const bound = fc.array(level >= 2 ? names : fc.oneof({weight: 4, arbitrary: names}, {weight: 1, arbitrary: made(level + 1)}), {
     maxLength: 2,
   })
-  return fc.record({texts: optional(['x', 'y']), structs, bound}) as fc.Arbitrary<Made>
+  return fc.record({texts: optional(['x', 'y']), structs, bound})
 }
 
 test('is the same as in the flat list of the rule', () => {
