@@ -2,6 +2,7 @@ import type {Binding} from '../schema/job.ts'
 import {type CheckedJob, checkJob} from '../schema/check-job.ts'
 import type {Problem} from '../schema/problem.ts'
 import type {BoundLater} from '../schema/unbound.ts'
+import {isHelped} from './binding-helpers.ts'
 import {listJobs, MISSING} from './keys.ts'
 import type {LoadedConfig} from './load.ts'
 
@@ -19,11 +20,11 @@ interface JobReport {
   readonly warnings: readonly Problem[]
 }
 
-/** Checks every job of a configuration. @throws UserError (exit 3) when there is none, or a binding has no proper name */
-export function checkConfig(config: LoadedConfig, bindings: readonly Binding[], boundLater: BoundLater): ConfigReport {
+/** Checks every job of a configuration, offline: what helpers bind when a job is sent is left to them. @throws UserError (exit 3) when there is none, or a binding has no proper name */
+export function checkConfig(config: LoadedConfig, bindings: readonly Binding[]): ConfigReport {
   const first = new Map<string, number>()
   const jobs = listJobs(config, bindings).map((key, index): JobReport => {
-    const {problems, updateProblems, warnings} = checkAt(config, index, bindings, boundLater)
+    const {problems, updateProblems, warnings} = checkAt(config, index, bindings, isHelped)
     const before = first.get(key)
     if (before === undefined && !key.includes(MISSING)) first.set(key, index)
     const twice = before === undefined ? [] : [duplicate(config, key, index, before)]

@@ -9,7 +9,8 @@ const ENVIRONMENT = fieldRule('environment', isText, (environment) =>
   /^(prod|devel|test|staging\d*)$/.test(environment)
     ? undefined
     : {
-        message: `Schedulers refuse the environment '${environment}' unless they are told to allow it: they know prod, devel, test, staging and staging1 …`,
+        message: `Schedulers refuse the environment '${environment}', unless they are told otherwise.`,
+        hint: 'They know prod, devel, test, staging, staging1, staging2 …',
       },
 )
 

@@ -74,6 +74,8 @@ const samples: Sample[] = [
   {args: ['local', 'stop'], like: {stopped: false}},
   {args: ['local', 'start'], like: {already: false}},
   {args: ['local', 'start'], like: {already: true}},
+  {args: ['config', 'check', file], like: {ok: true, files: [{file, jobs: [{}, {}]}], count: {files: 1, jobs: 2, errors: 0}}},
+  {args: ['config', 'check', '/dev/null'], code: 3, like: {ok: false, files: [{problems: [{severity: 'error'}]}]}},
   {args: ['config', 'list', file], like: [key('plain'), key('rich', 'prod')]},
   {args: ['config', 'list', '/dev/null'], schema: 'error.json', code: 4, like: {error: {code: 'config.unreadable'}}},
   {
