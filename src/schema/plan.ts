@@ -7,8 +7,9 @@ export function planProblem(task: Task): string | undefined {
   for (const {name, final} of processes.values()) (final ? finals : regulars).add(name)
   const orders = task.constraints.map(({order}) => order ?? [])
   if (!orders.every((order) => isOfOneKind(order, regulars, finals))) return 'Invalid process dependencies!'
-  const after = dependencies(orders, processes)
-  if (hasCycle(after)) return 'Cycles detected in the task schedule!'
+  const after = predecessors(task)
+  const cycle = cycleIn(after)
+  if (cycle) return `Cycles detected in the task schedule! ${cycle.join(' -> ')}`
   return dependsOnTheShortLived(after, processes)
 }
 
@@ -19,24 +20,33 @@ function isOfOneKind(order: readonly string[], regulars: ReadonlySet<string>, fi
   return all((name) => regulars.has(name)) || all((name) => finals.has(name)) || all((name) => !regulars.has(name) && !finals.has(name))
 }
 
-function dependencies(orders: readonly (readonly string[])[], processes: ReadonlyMap<string, Process>): Map<string, Set<string>> {
-  const after = new Map<string, Set<string>>([...processes.keys()].map((name) => [name, new Set()]))
-  for (const order of orders) {
+/** The processes that each process waits for, by the orders of its task; of processes of one name the last counts. */
+export function predecessors(task: Task): Map<string, Set<string>> {
+  const after = new Map<string, Set<string>>((task.processes ?? []).map(({name}) => [name, new Set()]))
+  for (const {order = []} of task.constraints) {
     order.forEach((name, i) => {
       const before = order[i - 1]
-      if (before !== undefined && processes.has(before)) after.get(name)?.add(before)
+      if (before !== undefined && after.has(before)) after.get(name)?.add(before)
     })
   }
   return after
 }
 
-function hasCycle(after: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+/** Names in the order in which they would have to run, the first one again at the end. */
+function cycleIn(after: ReadonlyMap<string, ReadonlySet<string>>): string[] | undefined {
   const left = new Map(Array.from(after, ([name, before]) => [name, new Set(before)]))
   for (let runnable = freeOf(left); runnable.length > 0; runnable = freeOf(left)) {
     for (const name of runnable) left.delete(name)
     for (const before of left.values()) for (const name of runnable) before.delete(name)
   }
-  return left.size > 0
+  // Each that is left waits for another that is left.
+  const path: string[] = []
+  let [at] = left.keys()
+  while (at !== undefined && !path.includes(at)) {
+    path.push(at)
+    ;[at] = left.get(at) ?? []
+  }
+  return at === undefined ? undefined : [...path.slice(path.indexOf(at)), at].toReversed()
 }
 
 function freeOf(left: ReadonlyMap<string, ReadonlySet<string>>): string[] {

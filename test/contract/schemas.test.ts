@@ -71,6 +71,8 @@ const samples: Sample[] = [
   {args: ['config', 'explain', 'order'], like: {kind: 'helper'}},
   {args: ['config', 'explain', 'job.taks'], schema: 'error.json', code: 6, like: {error: {code: 'config.unknown-field'}}},
   {args: ['config', 'schema'], like: {$defs: {Job: {required: ['role', 'cluster', 'environment', 'task']}}}},
+  {args: ['config', 'graph', key('rich', 'prod'), file], like: {job: key('rich', 'prod'), processes: [{name: 'loop', after: []}]}},
+  {args: ['config', 'graph', file], schema: 'error.json', code: 3, like: {error: {code: 'config.ambiguous'}}},
   {args: ['local', 'stop'], like: {stopped: false}},
   {args: ['local', 'start'], like: {already: false}},
   {args: ['local', 'start'], like: {already: true}},

@@ -1,0 +1,28 @@
+import {type ConfigRequest, ExitCode, type JobKey, listFileJobs, loading, parseJobKey, type Services, step, UserError} from '@auroractl/cli'
+
+export interface JobOfFile {
+  services: Services
+  configuration: ConfigRequest
+  /** None means the only one of the file. */
+  key: JobKey | undefined
+}
+
+/** Whose job it is: the one with the given key, or the only one that the file has. */
+export const findOnlyJob = step<JobOfFile, {job: JobKey}>({
+  name: 'find the job of the file',
+  async run({services, configuration, key}) {
+    if (key) return {job: key}
+    const load = async () => listFileJobs(await services.loadConfig(configuration), configuration.bindings)
+    const keys = await loading(load, 'Error loading configuration:', ExitCode.invalidConfiguration)
+    const [only, ...others] = keys
+    if (only !== undefined && others.length === 0) return {job: parseJobKey(only)}
+    const message = ['The file has several jobs; name one of them:', ...keys.map((each) => `  ${each}`)].join('\n')
+    throw new UserError(message, {code: 'config.ambiguous', exitCode: ExitCode.invalidConfiguration})
+  },
+})
+
+/** Looking for the job and taking it evaluate the file once. */
+export function loadingOnce(services: Services): Services {
+  let loaded: ReturnType<Services['loadConfig']> | undefined
+  return {...services, loadConfig: (request) => (loaded ??= services.loadConfig(request))}
+}
