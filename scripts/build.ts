@@ -2,6 +2,7 @@
 import {execFileSync} from 'node:child_process'
 import {existsSync, readdirSync, rmSync} from 'node:fs'
 import {buildConfigImage} from '../src/config/python/image.ts'
+import {writeBuildId} from './build/build-id.ts'
 import {bundle} from './build/bundle.ts'
 import {writeCatalogue} from './build/catalogue.ts'
 import {writePluginFolders} from './build/plugin-folders.ts'
@@ -17,4 +18,5 @@ await bundle(plugins)
 const operations = writePluginFolders(plugins)
 await writeCatalogue(plugins, operations)
 buildConfigImage('dist/python')
+writeBuildId()
 execFileSync('tsc', ['-p', 'tsconfig.types.json'], {stdio: 'inherit'})

@@ -7,7 +7,7 @@ import type {ErrnoName, FileStat} from '../sandbox/python/file-system.ts'
 import type {Used} from '../sandbox/python/guest.ts'
 import {type Environment, environmentOf} from './environment.ts'
 import {type Content, GrantedFiles, MAX_FILE_BYTES, type ReadOptions} from './granted-files.ts'
-import {type Inputs, digest, noInputs} from './inputs.ts'
+import {type Inputs, digest, keyedDigest, noInputs} from './inputs.ts'
 import {SourceFile} from './source-file.ts'
 import {SYSTEM_ERRORS} from './system-errors.ts'
 
@@ -77,8 +77,9 @@ export class InputReader {
 
   /** Notes that an environment variable is looked at, or all of them. */
   variable(name: string | null): void {
-    if (name === null) this.inputs.environment = digest(this.environment)
-    else this.inputs.variables.set(name, this.#variableDigest(name))
+    const {inputs, environment} = this
+    if (name === null) inputs.environment = keyedDigest(inputs.salt, environment)
+    else inputs.variables.set(name, this.#variableDigest(name, inputs.salt))
   }
 
   /** Notes that something was looked at that is not the same in every run. */
@@ -98,27 +99,31 @@ export class InputReader {
       !inputs.random &&
       (inputs.directory ?? this.directory) === this.directory &&
       (inputs.hostname === undefined || inputs.hostname === hostname()) &&
-      (inputs.environment === undefined || inputs.environment === digest(this.environment)) &&
-      [...inputs.variables].every(([name, value]) => this.#variableDigest(name) === value) &&
+      (inputs.environment === undefined || inputs.environment === keyedDigest(inputs.salt, this.environment)) &&
+      [...inputs.variables].every(([name, value]) => this.#variableDigest(name, inputs.salt) === value) &&
       inputs.files.get(this.main.path) === digest(this.main.bytes) &&
       [...inputs.looks].every(([look, answer]) => this.#answer(JSON.parse(look) as Look) === answer)
     )
   }
 
-  #variableDigest(name: string): string | null {
-    const value = this.environment[name]
-    return value === undefined ? null : digest(value)
+  #variableDigest(name: string, salt: string): string | null {
+    const value = Object.hasOwn(this.environment, name) ? this.environment[name] : undefined
+    return value === undefined ? null : keyedDigest(salt, value)
   }
 
   #content(look: Look): Content | ErrnoName {
     const content = this.#files.open(look[1])
     this.#record(look, contentDigest(look, content))
-    if (typeof content !== 'string' && 'bytes' in content) this.inputs.files.set(content.real, digest(content.bytes))
+    const {files} = this.inputs
+    if (typeof content !== 'string' && 'bytes' in content && !files.has(content.real)) files.set(content.real, digest(content.bytes))
     return content
   }
 
+  /** What was not answered the same each time will not be found again. */
   #record(look: Look, answer: string): void {
-    this.inputs.looks.set(JSON.stringify(look), answer)
+    const {looks} = this.inputs
+    const key = JSON.stringify(look)
+    looks.set(key, (looks.get(key) ?? answer) === answer ? answer : '')
   }
 
   #answer(look: Look): string {

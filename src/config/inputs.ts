@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto'
+import {createHash, createHmac, randomUUID} from 'node:crypto'
 
 /** All that an evaluation depended on, so that its result can be kept for as long as none of it changes. Secrets are in it as hashes alone. */
 export interface Inputs {
@@ -6,9 +6,11 @@ export interface Inputs {
   readonly files: Map<string, string>
   /** What was asked about files, with the SHA-256 of each answer: contents, listings, what is there, and what is missing. */
   readonly looks: Map<string, string>
-  /** The environment variables that were looked at, with the SHA-256 of their values; null where there was none. */
+  /** The key with which the environment is hashed, so that nobody can look a value up by its hash. */
+  readonly salt: string
+  /** The environment variables that were looked at, with the keyed hashes of their values; null where there was none. */
   readonly variables: Map<string, string | null>
-  /** The SHA-256 of the whole environment, if the file went through it. */
+  /** The keyed hash of the whole environment, if the file went through it. */
   environment?: string
   /** The current directory, if it mattered. */
   directory?: string
@@ -21,7 +23,7 @@ export interface Inputs {
 }
 
 export function noInputs(): Inputs {
-  return {files: new Map(), looks: new Map(), variables: new Map(), time: false, random: false}
+  return {files: new Map(), looks: new Map(), salt: randomUUID(), variables: new Map(), time: false, random: false}
 }
 
 /** The SHA-256 of bytes, or of plain data. */
@@ -29,4 +31,8 @@ export function digest(content: unknown): string {
   return createHash('sha256')
     .update(Buffer.isBuffer(content) ? content : JSON.stringify(content))
     .digest('hex')
+}
+
+export function keyedDigest(salt: string, content: unknown): string {
+  return createHmac('sha256', salt).update(JSON.stringify(content)).digest('hex')
 }

@@ -6,6 +6,7 @@ import {type JobRecords, RecordError, readJobs} from '../schema/records.ts'
 import {SchemaError} from '../schema/schema-error.ts'
 import type {EvaluateOptions} from './evaluate.ts'
 import {jsonLoader, yamlLoader} from './data-loaders.ts'
+import {type CacheOptions, EvaluationCache, type Kept} from './cache.ts'
 import {type InputOptions, InputReader} from './input-reader.ts'
 import type {Inputs} from './inputs.ts'
 import type {ConfigLoader} from './loader.ts'
@@ -16,6 +17,10 @@ export interface LoadOptions extends EvaluateOptions, InputOptions {
   readonly bindings?: readonly Binding[]
   /** The file is JSON, whatever its name (`--read-json`). */
   readonly readJson?: boolean
+  /** Where evaluations are kept; without it, they are not. */
+  readonly cache?: CacheOptions
+  /** What `prepareConfig` found. */
+  readonly kept?: KeptConfig | null
 }
 
 /** A configuration file with the jobs that it defines, nothing bound to them yet. */
@@ -29,17 +34,69 @@ export interface LoadedConfig {
   readonly inputs: Inputs
 }
 
+/** A configuration whose evaluation was kept, and what the file printed then. */
+export interface KeptConfig {
+  readonly config: LoadedConfig
+  readonly output: string
+}
+
 const LOADERS: readonly ConfigLoader[] = [jsonLoader, yamlLoader, pythonLoader]
 
 /**
- * Evaluates a configuration file: a program in the sandbox, data by its parser.
+ * Evaluates a configuration file: a program in the sandbox, data by its parser. Unless nothing changed that its last evaluation depended on.
  * @throws UserError (exit 3) when the file is missing, fails, runs for too long or defines what is no job.
  */
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<LoadedConfig> {
-  const reader = await InputReader.open(file, options)
   const loader = loaderOf(file, options)
-  const {records, warnings, hooks} = await loader.load(reader, options)
-  return {file, jobs: jobsOf(file, records), warnings, hooks, inputs: reader.inputs}
+  const reader = await InputReader.open(file, options)
+  const kept = options.kept === undefined ? findKept(reader, loader, options) : options.kept
+  if (!kept) return evaluate(reader, loader, options)
+  if (kept.output !== '') options.onOutput?.(kept.output)
+  return kept.config
+}
+
+/** Finds what was kept of a file, else (null) starts what will evaluate it. Worth calling as soon as it is known that the file will be loaded. */
+export async function prepareConfig(file: string, options: LoadOptions): Promise<KeptConfig | null> {
+  const loader = loaderOf(file, options)
+  try {
+    const kept = findKept(await InputReader.open(file, options), loader, options)
+    if (kept) return kept
+  } catch (error) {
+    // Whoever loads it will tell.
+    if (error instanceof UserError) return null
+    throw error
+  }
+  loader.warm?.(options)
+  return null
+}
+
+function findKept(reader: InputReader, loader: ConfigLoader, {cache}: LoadOptions): KeptConfig | null {
+  const kept = cache && new EvaluationCache(cache).find(reader, loader)
+  if (!kept) return null
+  try {
+    return {config: configOf(reader, kept), output: kept.output}
+  } catch (error) {
+    // It is damaged in a way that only its reader notices.
+    if (error instanceof UserError) return null
+    throw error
+  }
+}
+
+async function evaluate(reader: InputReader, loader: ConfigLoader, options: LoadOptions): Promise<LoadedConfig> {
+  let output = ''
+  const onOutput = (text: string): void => {
+    output += text
+    options.onOutput?.(text)
+  }
+  const evaluation = await loader.load(reader, {...options, onOutput})
+  const fresh = {evaluation, inputs: reader.inputs, output}
+  const config = configOf(reader, fresh)
+  if (options.cache) new EvaluationCache(options.cache).keep(reader, loader, fresh)
+  return config
+}
+
+function configOf({main}: InputReader, {evaluation: {records, warnings, hooks}, inputs}: Kept): LoadedConfig {
+  return {file: main.shown, jobs: jobsOf(main.shown, records), warnings, hooks, inputs}
 }
 
 function loaderOf(file: string, {readJson = false}: LoadOptions): ConfigLoader {

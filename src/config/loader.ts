@@ -17,6 +17,8 @@ export interface ConfigLoader {
   readonly name: string
   /** Whether a file of that name has its syntax. */
   reads(file: string): boolean
+  /** Starts what will evaluate the next file, where that takes time. */
+  warm?(options: EvaluateOptions): void
   /** Evaluates the reader's main file; all that it reads is read through the reader. @throws UserError (exit 3) */
   load(reader: InputReader, options: EvaluateOptions): Promise<Evaluation>
 }

@@ -23,3 +23,8 @@ export const shippedImage = at('dist/python')
 export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
   return join(env['XDG_CACHE_HOME'] ?? join(env['HOME'] ?? homedir(), '.cache'), 'aurora')
 }
+
+/** Where evaluations are kept. */
+export function configCache(env: Readonly<Record<string, string | undefined>>): string {
+  return join(cacheFolder(env), 'config')
+}

@@ -1,3 +1,4 @@
+import {warmConfigChild} from './child-process.ts'
 import {evaluatePython} from './evaluate.ts'
 import type {ConfigLoader} from './loader.ts'
 
@@ -5,5 +6,6 @@ import type {ConfigLoader} from './loader.ts'
 export const pythonLoader: ConfigLoader = {
   name: 'python',
   reads: () => true,
+  warm: warmConfigChild,
   load: evaluatePython,
 }

@@ -105,14 +105,13 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     return createServices((level, text) => this.#log(level, text))
   }
 
-  /** How the configuration file that the user names is to be read; what will read it is started at once. */
+  /** How the configuration file that the user names is to be read; what will evaluate it is started at once, unless it need not be. */
   protected async configuration(file: string, flags: {bind: readonly string[]; 'read-json': boolean}): Promise<ConfigRequest> {
     const request = {file, bindings: bindings(flags.bind), readJson: flags['read-json']}
-    if (!request.readJson) {
-      const {warmConfigChild} = await import('../config/child-process.ts')
-      warmConfigChild()
-    }
-    return request
+    const {configOptions} = await import('./config-options.ts')
+    const {prepareConfig} = await import('../config/load.ts')
+    const options = configOptions((level, text) => this.#log(level, text), process.env)
+    return {...request, kept: await prepareConfig(file, {...options, ...request})}
   }
 
   /** Opens a page; a browser that cannot be opened fails nothing that was done. */

@@ -1,16 +1,10 @@
-import {isAbsolute} from 'node:path'
 import type {Cluster} from '../cluster/cluster.ts'
 import {loadClusters} from '../cluster/clusters.ts'
 import {connect, type SchedulerConnection} from '../scheduler/connect.ts'
 import {loginName} from '../config/login-name.ts'
 import type {LogLevel} from '../model/events.ts'
-import {safeText} from '../terminal/safe-text.ts'
 import type {Services} from '../steps/services.ts'
-
-/** Folders outside of its project that a configuration may read, as the user says: AURORA_READ_ROOTS, separated by colons. */
-function readableFolders(env: NodeJS.ProcessEnv): string[] {
-  return (env['AURORA_READ_ROOTS'] ?? '').split(':').filter((folder) => isAbsolute(folder))
-}
+import {configOptions} from './config-options.ts'
 
 /** The world as operations reach it, for one command. */
 export function createServices(log: (level: LogLevel, text: string) => void, env = process.env): Services {
@@ -28,12 +22,7 @@ export function createServices(log: (level: LogLevel, text: string) => void, env
     },
     async loadConfig(request) {
       const {loadConfig} = await import('../config/load.ts')
-      return loadConfig(request.file, {
-        ...request,
-        env,
-        readable: readableFolders(env),
-        onOutput: (text) => process.stderr.write(safeText(text)),
-      })
+      return loadConfig(request.file, {...configOptions(log, env), ...request})
     },
   }
 }

@@ -1,6 +1,6 @@
 import type {Cluster} from '../cluster/cluster.ts'
 import type {Clusters} from '../cluster/clusters.ts'
-import type {LoadedConfig} from '../config/load.ts'
+import type {KeptConfig, LoadedConfig} from '../config/load.ts'
 import type {SchedulerConnection} from '../scheduler/connect.ts'
 
 /** How a configuration file is to be read. */
@@ -10,6 +10,8 @@ export interface ConfigRequest {
   bindings: readonly (readonly [name: string, value: string])[]
   /** The file is JSON (`--read-json`). */
   readJson: boolean
+  /** What the cache had when the command began; null: nothing. Without it, it is asked. */
+  kept?: KeptConfig | null
 }
 
 /** What steps reach the world through; the host gives it to every operation as `services`. */

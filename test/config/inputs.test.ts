@@ -26,6 +26,7 @@ describe('the inputs of an evaluation', () => {
     expect(inputs).toEqual({
       files: new Map([[inFolder('a.aurora'), sum]]),
       looks: new Map(),
+      salt: expect.any(String) as string,
       variables: new Map(),
       time: false,
       random: false,
