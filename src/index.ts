@@ -10,6 +10,8 @@ export {type HookRegistry, loadHooks, type RegisteredHook} from './hook/registry
 export {type Catalogue, readCatalogue} from './host/catalogue.ts'
 export {LOCAL_CLUSTER, localStateFile, readLocalState, type LocalState} from './cluster/local-state.ts'
 export {checkConfig} from './config/check.ts'
+export {type CacheContents, cacheContents, clearCache} from './config/cache-contents.ts'
+export {configCache} from './config/location.ts'
 export {listJobs as listFileJobs} from './config/keys.ts'
 export {problemText} from './config/problem-text.ts'
 export {instanceSpecArg, jobKeyArg, patternArg} from './host/args.ts'

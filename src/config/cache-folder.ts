@@ -19,7 +19,7 @@ import {join} from 'node:path'
 export interface CacheFile {
   readonly name: string
   readonly bytes: number
-  /** When it was last written or read, in milliseconds. */
+  /** When it was last written or of use, in milliseconds. */
   readonly used: number
 }
 
@@ -44,9 +44,13 @@ export class CacheFolder {
     const sum = bytes.subarray(0, bytes.indexOf(10)).toString()
     const text = bytes.subarray(sum.length + 1)
     if (sum !== hash('sha256', text)) return undefined
-    const now = new Date()
-    attempt(() => utimesSync(path, now, now))
     return text.toString()
+  }
+
+  /** Keeps a text from being among the oldest. */
+  touch(name: string): void {
+    const now = new Date()
+    attempt(() => utimesSync(join(this.path, name), now, now))
   }
 
   /** Puts a text in the place of an earlier one, at once and whole. The oldest make room. @throws what the system says */

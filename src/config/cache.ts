@@ -28,10 +28,13 @@ export class EvaluationCache {
 
   /** What was kept of the reader's file, if all that it depended on is there and the same. */
   find(reader: InputReader, loader: ConfigLoader): Kept | undefined {
-    const entry = this.#entry(this.#name(reader, loader))
+    const name = this.#name(reader, loader)
+    const entry = this.#entry(name)
     const found = entry !== undefined && reader.finds(entry.inputs)
     this.#log(`${reader.main.shown}: ${found ? 'from the cache' : entry ? 'changed since it was kept' : 'not in the cache'}`)
-    return found ? entry : undefined
+    if (!found) return undefined
+    this.#folder.touch(name)
+    return entry
   }
 
   /** Keeps an evaluation; one that cannot be repeated, or not be written, is let go. */

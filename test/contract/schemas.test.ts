@@ -79,6 +79,8 @@ const samples: Sample[] = [
   {args: ['config', 'check', file], like: {ok: true, files: [{file, jobs: [{}, {}]}], count: {files: 1, jobs: 2, errors: 0}}},
   {args: ['config', 'check', '/dev/null'], code: 3, like: {ok: false, files: [{problems: [{severity: 'error'}]}]}},
   {args: ['config', 'list', file], like: [key('plain'), key('rich', 'prod')]},
+  {args: ['config', 'cache', 'info'], like: {entries: [{file}]}},
+  {args: ['config', 'cache', 'clear'], like: {removed: 1}},
   {args: ['config', 'list', '/dev/null'], schema: 'error.json', code: 4, like: {error: {code: 'config.unreadable'}}},
   {
     args: ['config', 'evaluate', file],
@@ -121,7 +123,7 @@ const samples: Sample[] = [
 ]
 
 function commandOf({args}: Sample): string {
-  const command = commands.find(({id}) => words(id) === args.slice(0, 2).join(' '))
+  const command = commands.find(({id}) => `${args.join(' ')} `.startsWith(`${words(id)} `))
   if (!command) throw new Error(`${args.join(' ')} is no command`)
   return command.id
 }
