@@ -118,9 +118,11 @@ function pythonFailed(reader: InputReader, answer: Extract<EvaluateAnswer, {kind
     const why = message === '' ? ` used more than ${MAX_MEMORY_BYTES >> 20} MB of memory` : `: ${message}`
     return failed(`${reader.main.shown}${why}${last ? ` (${last.file}, line ${last.line})` : ''}`, 'config.memory')
   }
-  const text = last ? traceback.trimEnd() : `${reader.main.shown}: ${type}: ${message}`
-  const outside = type === 'PermissionError' && reader.denied.size > 0
-  return failed(text, 'config.python', outside ? outsideRemedy(reader) : pythonRemedy(type, message))
+  const [firstLine] = message.split('\n')
+  const summary = `${last ? `${last.file}:${last.line}` : reader.main.shown}: ${type}${firstLine ? `: ${firstLine}` : ''}`
+  const text = last ? `${summary}\n${traceback.replace(/^Traceback .*\n/, '').trimEnd()}` : `${reader.main.shown}: ${type}: ${message}`
+  const outside = type === 'PermissionError' && message.startsWith('[Errno 13] Permission denied') && reader.denied.size > 0
+  return failed(text, 'config.python', outside ? outsideRemedy(reader) : pythonRemedy(type, message, last?.source ?? ''))
 }
 
 function outsideRemedy({roots}: InputReader): string {

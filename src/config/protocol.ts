@@ -39,6 +39,7 @@ export type EvaluateAnswer =
 interface FailedFrame {
   readonly file: string
   readonly line: number
+  readonly source: string
 }
 
 /** What the child asks while the file runs, or tells. */

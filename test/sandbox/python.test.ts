@@ -95,9 +95,9 @@ for name in ('refuse', 'fail', 'unknown', 'toString', '__proto__'):
 ZeroDivisionError: division by zero
 `,
       frames: [
-        {file: 'hello.aurora', line: 4, function: '<module>'},
-        {file: 'hello.aurora', line: 3, function: 'f'},
-        {file: 'b.aurora', line: 2, function: '<module>'},
+        {file: 'hello.aurora', line: 4, function: '<module>', source: 'f()'},
+        {file: 'hello.aurora', line: 3, function: 'f', source: 'sums.include("b.aurora")'},
+        {file: 'b.aurora', line: 2, function: '<module>', source: 'y = x / 0'},
       ],
     })
   })
@@ -125,7 +125,7 @@ ZeroDivisionError: division by zero
         ^
 SyntaxError: '(' was never closed
 `,
-      frames: [{file: 'hello.aurora', line: 1, function: '<module>'}],
+      frames: [{file: 'hello.aurora', line: 1, function: '<module>', source: 'x = (1'}],
     })
   })
 

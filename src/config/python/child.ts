@@ -75,7 +75,7 @@ function evaluate({engine, interpreter}: Runtime, {file, directory, environment,
 function failure(error: unknown): EvaluateAnswer {
   if (error instanceof PythonError) {
     const {type, message, traceback, frames} = error.details
-    return {kind: 'failed', type, message, traceback, frames: frames.map(({file, line}) => ({file, line}))}
+    return {kind: 'failed', type, message, traceback, frames: frames.map(({file, line, source}) => ({file, line, source}))}
   }
   if (error instanceof PythonTrap) return {kind: 'lost', reason: error.message}
   throw error

@@ -1,6 +1,6 @@
 /** Standard modules that configuration files use; importing one that is not in the image costs 30 to 450 ms. */
 const MODULES = [
-  'abc, ast, base64, collections, contextlib, copy, copyreg, dataclasses, datetime, decimal, enum, fnmatch, fractions, functools, getpass, glob',
+  'abc, argparse, ast, base64, calendar, collections, configparser, contextlib, copy, copyreg, csv, dataclasses, datetime, decimal, enum, fnmatch, fractions, functools, getpass, glob',
   'hashlib, inspect, io, itertools, json, linecache, logging, math, operator, os, pathlib, platform, posixpath, pprint, random, re, shlex, socket',
   'string, struct, subprocess, sys, tempfile, textwrap, time, tokenize, traceback, types, typing, urllib.parse, uuid, warnings',
 ]
@@ -46,7 +46,7 @@ def execute(source, file, namespace):
     exec(compile(source, file, 'exec', dont_inherit=True), namespace)
 
 def _is_theirs(file):
-    return not file.startswith('${INTERNAL_FILE}')
+    return not file.startswith(('${INTERNAL_FILE}', '/lib/python3', '<frozen '))
 
 def _hide_ours(report, misspelt):
     seen = set()
@@ -55,6 +55,8 @@ def _hide_ours(report, misspelt):
         theirs = [frame for frame in report.stack if _is_theirs(frame.filename)]
         if theirs or misspelt:
             report.stack[:] = theirs
+        if report.__context__ and not any(_is_theirs(frame.filename) for frame in report.__context__.stack):
+            report.__context__ = None
         report = report.__cause__ or (None if report.__suppress_context__ else report.__context__)
 
 def _clipped(text, lines=400, width=1000):
@@ -69,10 +71,11 @@ def _describe(error):
         misspelt = isinstance(error, SyntaxError) and error.filename is not None and _is_theirs(error.filename)
         report = traceback.TracebackException.from_exception(error, compact=True)
         _hide_ours(report, misspelt)
-        frames = [{'file': f.filename, 'line': f.lineno or 0, 'function': f.name} for f in report.stack[-20:]]
+        frames = [{'file': f.filename, 'line': f.lineno or 0, 'function': f.name, 'source': (f.line or '')[:1000]} for f in report.stack[-20:]]
         text = ''.join(report.format() if report.stack else report.format_exception_only())
         if misspelt:
-            frames.append({'file': error.filename, 'line': error.lineno or 0, 'function': '<module>'})
+            source = linecache.getline(error.filename, error.lineno or 0).strip()[:1000]
+            frames.append({'file': error.filename, 'line': error.lineno or 0, 'function': '<module>', 'source': source})
         message = str(error.msg if misspelt else error)
         return {'type': type(error).__name__, 'message': _clipped(message), 'traceback': _clipped(text), 'frames': frames}
     except BaseException:

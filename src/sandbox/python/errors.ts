@@ -25,6 +25,8 @@ interface PythonFrame {
   file: string
   line: number
   function: string
+  /** The text of the line. */
+  source: string
 }
 
 /** An exception as the guest describes it, which may say anything. */
@@ -42,7 +44,12 @@ export function readException(value: Json): PythonException {
 
 function isFrame(value: unknown): value is PythonFrame {
   const frame = value as Partial<PythonFrame> | null
-  return typeof frame?.file === 'string' && typeof frame.line === 'number' && typeof frame.function === 'string'
+  return (
+    typeof frame?.file === 'string' &&
+    typeof frame.line === 'number' &&
+    typeof frame.function === 'string' &&
+    typeof frame.source === 'string'
+  )
 }
 
 /** The interpreter is lost and must be discarded: it exited, aborted, overran its stack or trapped. */

@@ -2,12 +2,11 @@
 import aurora_files
 import aurora_host
 import aurora_schema
+import aurora_syntax
 import aurora_variables
 import aurora_values
 import builtins
-import functools
 import importlib.util
-import sys
 
 MAX_INCLUDE_DEPTH = 100
 _running = []
@@ -34,7 +33,10 @@ def _run(file):
         raise RecursionError('more than %d files include one another' % MAX_INCLUDE_DEPTH)
     _running.append(path)
     try:
-        aurora_host.execute(_decoded(source), shown, _namespace)
+        text = _decoded(source)
+        aurora_host.remember(shown, text)
+        aurora_syntax.refuse_python2(text, shown)
+        aurora_host.execute(text, shown, _namespace)
     finally:
         _running.pop()
 
@@ -73,20 +75,3 @@ def run_after(source):
     """Runs a program in the namespace of the file that was evaluated and returns its `answer`; for tests that look inside."""
     aurora_host.execute(source, '<after>', _namespace)
     return _namespace['answer']
-
-
-# ---- names of Python 2 that files still use
-
-def _cmp(a, b):
-    return (a > b) - (a < b)
-
-
-def _apply(function, args=(), kw=None):
-    return function(*args, **(kw or {}))
-
-
-for _name, _value in {
-    'xrange': range, 'unicode': str, 'basestring': str, 'long': int, 'unichr': chr, 'raw_input': input, 'reduce': functools.reduce, 'cmp': _cmp,
-    'apply': _apply, 'intern': sys.intern,
-}.items():
-    setattr(builtins, _name, _value)

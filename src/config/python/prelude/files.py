@@ -7,6 +7,7 @@ import io
 import os
 import posixpath
 import stat
+import sys
 
 # WASI, for which this Python was compiled, numbers errors in another way.
 _LINUX = {'EACCES': 13, 'EEXIST': 17, 'EFBIG': 27, 'EINVAL': 22, 'EIO': 5, 'EISDIR': 21, 'ELOOP': 40, 'ENAMETOOLONG': 36, 'ENOENT': 2,
@@ -69,8 +70,10 @@ def _test(name, look, is_it):
         try:
             return is_it(look(path))
         except PermissionError:
-            # Not False: a file outside of the project may well be there.
-            raise
+            # Not False: a file outside of the project may well be there. Python's library asks for files that it can do without.
+            if not sys._getframe(1).f_code.co_filename.startswith('/lib/python'):
+                raise
+            return False
         except (OSError, ValueError):
             return False
     test.__name__ = test.__qualname__ = name

@@ -1,0 +1,101 @@
+"""Modules that configurations import under old names, made when they are asked for."""
+import aurora_schema
+import importlib
+import importlib.machinery
+import logging
+import sys
+
+# The names of Pystachio's own modules; a star import of them must not undo what a file has called Job.
+_PYSTACHIO = (
+    'Boolean', 'Choice', 'Default', 'Empty', 'Enum', 'Environment', 'Float', 'Integer', 'List', 'Map', 'MustacheParser', 'Namable', 'Ref', 'Required',
+    'String', 'Struct', 'Type', 'TypeCheck', 'TypeFactory',
+)
+_PYSTACHIO_MODULES = ('base', 'basic', 'choice', 'composite', 'config', 'container', 'matcher', 'naming', 'parsing', 'typing')
+
+
+def _of(*modules):
+    """All that is in some modules of today."""
+    names = {}
+    for module in modules:
+        names.update((name, value) for name, value in vars(importlib.import_module(module)).items() if not name.startswith('__'))
+    return names
+
+
+def _pystachio():
+    names = aurora_schema.names()
+    return {name: names[name] for name in _PYSTACHIO}
+
+
+def _config_parser():
+    names = _of('configparser')
+    return dict(names, SafeConfigParser=names['RawConfigParser'])
+
+
+def _log():
+    return {name: getattr(logging, name) for name in ('debug', 'info', 'warning', 'error', 'fatal', 'critical')} | {'warn': logging.warning}
+
+
+def _string_io():
+    return _of('io')
+
+
+def _imp():
+    def load_source(name, path, file=None):
+        module = importlib.util.module_from_spec(importlib.util.spec_from_file_location(name, path))
+        sys.modules[name] = module
+        module.__spec__.loader.exec_module(module)
+        return module
+    return {'load_source': load_source, 'reload': importlib.reload}
+
+
+def _commands():
+    return {name: value for name, value in _of('subprocess').items() if name in ('getoutput', 'getstatusoutput')}
+
+
+def _nothing():
+    return {}
+
+
+_MAKERS = {
+    'apache': _nothing, 'apache.aurora': _nothing, 'apache.aurora.config': _nothing, 'apache.thermos': _nothing, 'apache.thermos.config': _nothing,
+    'apache.aurora.config.schema': aurora_schema.names, 'apache.aurora.config.schema.base': aurora_schema.names,
+    'apache.thermos.config.schema': aurora_schema.names, 'apache.thermos.config.schema_base': aurora_schema.names,
+    'apache.thermos.config.schema_helpers': aurora_schema.names,
+    'twitter': _nothing, 'twitter.common': _nothing, 'twitter.common.log': _log, 'twitter.common.lang': lambda: {'Compatibility': Compatibility},
+    'twitter.common.collections': lambda: _of('collections'),
+    'pystachio': _pystachio, **{'pystachio.' + name: _pystachio for name in _PYSTACHIO_MODULES},
+    'ConfigParser': _config_parser, 'Cookie': lambda: _of('http.cookies'), 'HTMLParser': lambda: _of('html.parser'), 'Queue': lambda: _of('queue'),
+    'SocketServer': lambda: _of('socketserver'), 'StringIO': _string_io, 'UserDict': lambda: _of('collections'), 'UserList': lambda: _of('collections'),
+    'UserString': lambda: _of('collections'), '__builtin__': lambda: _of('builtins'), 'cPickle': lambda: _of('pickle'), 'cStringIO': _string_io,
+    'commands': _commands, 'cookielib': lambda: _of('http.cookiejar'), 'copy_reg': lambda: _of('copyreg'), 'exceptions': lambda: _of('builtins'),
+    'htmlentitydefs': lambda: _of('html.entities'), 'httplib': lambda: _of('http.client'), 'imp': _imp, 'md5': lambda: {'new': _of('hashlib')['md5']},
+    'pipes': lambda: {'quote': _of('shlex')['quote']}, 'sets': lambda: {'Set': set, 'ImmutableSet': frozenset},
+    'sha': lambda: {'new': _of('hashlib')['sha1']}, 'thread': lambda: _of('_thread'), 'urllib2': lambda: _of('urllib.parse', 'urllib.error', 'urllib.request'),
+    'urlparse': lambda: _of('urllib.parse'),
+}
+
+
+class Compatibility(object):
+    """Of twitter.common.lang: the types that are others in Python 2."""
+    PY2, PY3 = False, True
+    integer, numeric, string = (int,), (int, float), (str,)
+
+
+class _OldNames(object):
+    """Asked last, so that a project's own module of such a name comes first."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name in _MAKERS:
+            return importlib.machinery.ModuleSpec(name, _OldNames, is_package=True)
+
+    @staticmethod
+    def create_module(spec):
+        return None
+
+    @staticmethod
+    def exec_module(module):
+        module.__dict__.update(_MAKERS[module.__name__]())
+
+
+sys.meta_path.append(_OldNames)
