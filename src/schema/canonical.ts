@@ -1,6 +1,6 @@
 import type {Json, JsonObject} from '../model/json.ts'
 import {toJobConfiguration} from './convert.ts'
-import {type Failure, failures, interpolate} from './evaluate.ts'
+import {failures, interpolate} from './evaluate.ts'
 import {type Binding, type Job, type JobRecord, bindJob, withOldNames} from './job.ts'
 import {plainOf} from './plain.ts'
 import {requestedPorts} from './ports.ts'
@@ -10,7 +10,7 @@ import {SchemaError} from './schema-error.ts'
 import {jobConfigurationJson, updateSettingsJson} from './thrift-json.ts'
 import {toUpdateSettings, updateProblem} from './update.ts'
 import {clientProblems, conversionProblems} from './validate.ts'
-import {type StructValue, type Value, frameInside, isValue} from './values.ts'
+import {frameInside} from './values.ts'
 import {jobWarnings} from './warnings.ts'
 
 /** Where an evaluation refused a job, in the order in which they are reached. */
@@ -62,7 +62,7 @@ export function canonicalJob(record: JobRecord, {bindings = [], user}: Canonical
     reached.job = job as unknown as Json
     reached.unbound = [...unbound].toSorted()
     stage = 'check'
-    const wrong = typeFailures(bound)
+    const wrong = [...failures(bound, undefined)]
     reached.check = {ok: wrong.length === 0, message: wrong[0]?.message ?? ''}
     stage = 'ports'
     reached.ports = requestedPorts(job)
@@ -100,26 +100,6 @@ function requireParts(bound: JobRecord): void {
   const task = bound.fields.get('task')
   if (task && missing.every(({path}) => path.startsWith('task.'))) interpolate(task, frameInside(bound, undefined))
   refuse(missing)
-}
-
-/** @throws SchemaError if what is wrong lies in a value that a choice was given ready-made: no other alternative is tried then. */
-function typeFailures(bound: JobRecord): Failure[] {
-  const wrong = [...failures(bound, undefined)]
-  const [first] = wrong
-  if (first && crossesChoice(bound, first.path)) throw new SchemaError('ValueError', first.message)
-  return wrong
-}
-
-function crossesChoice(from: StructValue, path: Failure['path']): boolean {
-  let at: Value | undefined = from
-  for (const step of path) {
-    if ('fields' in at) at = at.fields.get(String(step))
-    else if ('items' in at) at = at.items[Number(step)]
-    else return false
-    if (!at) return false
-    if ('held' in at) return isValue(at.held)
-  }
-  return false
 }
 
 function keyText(bound: JobRecord): string {

@@ -73,7 +73,8 @@ function constraint(name: string, text: string): Constraint {
   const limit = /^limit:(.*)$/s.exec(text)
   if (limit) return {name, constraint: {limit: {limit: Number(limit[1])}}}
   const negated = text.startsWith('!')
-  return {name, constraint: {value: {negated, values: (negated ? text.slice(1) : text).split(',')}}}
+  const values = new Set((negated ? text.slice(1) : text).split(','))
+  return {name, constraint: {value: {negated, values: [...values]}}}
 }
 
 function cronCollisionPolicy(text: string): JobConfiguration['cronCollisionPolicy'] {

@@ -1,11 +1,12 @@
 import {coerce} from './coerce.ts'
 import {construct, heldRepr} from './construct.ts'
 import {lookup} from './lookup.ts'
-import {rawRepr, rawText} from './raw.ts'
-import {SchemaError} from './schema-error.ts'
+import {keyText} from './plain.ts'
+import {rawRepr} from './raw.ts'
+import {SchemaError, type SchemaErrorKind} from './schema-error.ts'
 import {hasTags, resolveTemplate} from './template.ts'
 import {textOf} from './text.ts'
-import {type Type, sameType} from './types.ts'
+import {sameType} from './types.ts'
 import {
   type ChoiceValue,
   type Frame,
@@ -89,34 +90,42 @@ function visitScalar(value: Scalar, outer: Frame | undefined, pass: Pass): Scala
 }
 
 /**
- * The alternative that a choice is: the first that its value already has as type, or that it can be made into (reference/config-dsl.md §2.2).
- * @throws SchemaError if it is none of them.
+ * The alternative that a choice is: the first that its value already has as type, or that it can be made into (reference/config-dsl.md §2.2); whether
+ * that is complete is not asked. @throws SchemaError if it is none of them.
  */
-export function resolveChoice(choice: ChoiceValue, frame: Frame | undefined): Value {
-  const {held} = choice
-  for (const type of choice.type.alternatives) {
-    if (isValue(held) && sameType(held.type, type)) return held
-    const made = attempt(type, held)
-    if (made && check(made, frame).ok) return made
+export function resolveChoice({type, held}: ChoiceValue, frame: Frame | undefined): Value {
+  for (const alternative of type.alternatives) {
+    if (isValue(held) && sameType(held.type, alternative)) return held
+    const made = attempt(held, () => {
+      const value = construct(alternative, held)
+      interpolate(value, frame)
+      return value
+    })
+    if (made) return made
   }
-  throw new SchemaError('CoercionError', `Cannot coerce '${heldRepr(held)}' to ${choice.type.name}`)
+  throw new SchemaError('CoercionError', `Cannot coerce '${heldRepr(held)}' to ${type.name}`)
 }
 
-function attempt(type: Type, held: Held): Value | undefined {
-  if (isValue(held)) return undefined
+/** What a program wrote as a dict is refused for a name that the alternative does not have; data may mean the next one. */
+function attempt<Result>(held: Held, make: () => Result): Result | undefined {
   try {
-    return construct(type, held)
+    return make()
   } catch (error) {
-    if (error instanceof SchemaError) return undefined
-    throw error
+    if (!(error instanceof SchemaError) || !TRY_NEXT.has(error.kind)) throw error
+    if (error.kind === 'AttributeError' && typeof held === 'object' && 'exact' in held) throw error
+    return undefined
   }
 }
+
+const TRY_NEXT: ReadonlySet<SchemaErrorKind> = new Set(['CoercionError', 'ValueError', 'IsNotMappingError', 'AttributeError'])
 
 /** A part of a value that does not have its type, or is missing. */
 export interface Failure {
   readonly message: string
   /** Where: `['task', 'processes', 0, 'cmdline']`. */
   readonly path: Path
+  /** What Pystachio raises instead of answering: it cannot show the value of a map that it refuses. */
+  readonly raised?: SchemaError
 }
 type Path = readonly (string | number)[]
 export type Check = {readonly ok: true} | ({readonly ok: false} & Failure)
@@ -141,7 +150,7 @@ export function* failures(value: Value, outer: Frame | undefined): Generator<Fai
   } else if ('entries' in value) {
     yield* failuresOfMap(value, frame)
   } else if ('held' in value) {
-    yield* orItsError(() => [...failures(resolveChoice(value, frame), frame)])
+    yield* failuresOfChoice(value, frame)
   } else {
     yield* failuresOfStruct(value, frame)
   }
@@ -156,15 +165,29 @@ function* failuresOfStruct(value: StructValue, frame: Frame | undefined): Genera
 }
 
 function* failuresOfMap(value: MapValue, frame: Frame | undefined): Generator<Failure> {
+  const {name} = value.type
   for (const [key, item] of value.entries) {
-    const name = nameOf(key)
-    yield* within(failures(key, frame), name, (message) => `${value.type.name} key ${name} failed check: ${message}`)
-    yield* within(failures(item, frame), name, (message) => `${value.type.name}[${name}] value ${nameOf(item)} failed check: ${message}`)
+    const step = keyText(key)
+    yield* within(failures(key, frame), step, (message) => `${name} key ${shown(key)} failed check: ${message}`)
+    yield* within(failures(item, frame), step, (message) => `${name}[${shown(key)}] value ${shown(item)} failed check: ${message}`)
   }
 }
 
-function nameOf(value: Value): string {
-  return 'raw' in value ? rawText(value.raw) : value.type.name
+/** @throws SchemaError for what has not its type by itself, as Pystachio does: the entry of a map that is refused is not answered but raised. */
+function shown(value: Value): string {
+  return textOf(interpolate(value, undefined).value)
+}
+
+/** A value of an alternative has no other to fall back to: what is wrong with it is raised, not answered. */
+function* failuresOfChoice({type, held}: ChoiceValue, frame: Frame | undefined): Generator<Failure> {
+  for (const alternative of type.alternatives) {
+    if (isValue(held) && sameType(held.type, alternative)) {
+      for (const {message} of failures(held, frame)) throw new SchemaError('ValueError', message)
+      return
+    }
+    if (attempt(held, () => check(construct(alternative, held), frame).ok)) return
+  }
+  yield {message: `${type.name} typecheck failed: value ${heldRepr(held)} did not match any of its alternatives`, path: []}
 }
 
 function* within(inner: Iterable<Failure>, step: string | number, message: (inner: string) => string): Generator<Failure> {

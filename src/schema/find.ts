@@ -1,8 +1,10 @@
 import {coerce} from './coerce.ts'
-import type {Raw} from './raw.ts'
+import {PyFloat, type Raw} from './raw.ts'
 import {type Action, type Reference, formatReference, tail} from './reference.ts'
 import {SchemaError, type SchemaErrorKind} from './schema-error.ts'
-import {type Found, type Frame, type ListValue, type MapValue, type Value, frameInside, isValue} from './values.ts'
+import {hasTags} from './template.ts'
+import type {EnumType, ScalarType, Type} from './types.ts'
+import {type Found, type Frame, type ListValue, type MapValue, type Value, frameInside} from './values.ts'
 
 /** Why nothing is there. */
 export interface Missing {
@@ -22,7 +24,6 @@ export function find(value: Value, reference: Reference, frame: Frame | undefine
 
 function partOf(value: Value, action: Action, reference: Reference): {value: Value} | Missing {
   const {type} = value
-  if ('held' in value && isValue(value.held)) return partOf(value.held, action, reference)
   if (type.kind !== 'struct' && type.kind !== 'list' && type.kind !== 'map') {
     return {kind: 'Unnamable', message: `Object is not indexable: ${type.name}`}
   }
@@ -41,26 +42,26 @@ function partOf(value: Value, action: Action, reference: Reference): {value: Val
   return part ? {value: part} : {kind: 'NotFound', message: `Could not find ${formatReference(reference)} in object ${type.name}`}
 }
 
-/** Negative indexes count from the end, as they do in Python. */
+/** Negative indexes count from the end, as they do in Python. @throws SchemaError beyond the start; beyond the end is nothing. */
 function itemOf(value: ListValue, name: string): Value | undefined {
-  return /^-?\d+$/.test(name) ? value.items.at(Number(name)) : undefined
+  if (!/^-?\d+$/.test(name)) return undefined
+  const index = Number(name)
+  if (index < -value.items.length) throw new SchemaError('IndexError', `[${name}] lies before the start of a list of ${value.items.length}`)
+  return value.items.at(index)
 }
 
+/** The first entry of that key. @throws SchemaError for a text that no key can be. */
 function entryOf(value: MapValue, name: string): Value | undefined {
-  const wanted = keyOf(value.type.key, name)
-  return value.entries.findLast(([key]) => 'raw' in key && sameRaw(keyOf(value.type.key, key.raw), wanted))?.[1]
+  const {key: type} = value.type
+  if (!isScalar(type) || value.entries.length === 0) return undefined
+  const wanted = coerce(type, name)
+  return value.entries.find(([key]) => 'raw' in key && sameRaw(hasTags(String(key.raw)) ? key.raw : coerce(type, key.raw), wanted))?.[1]
 }
 
-function keyOf(type: MapValue['type']['key'], raw: Raw): Raw {
-  if (type.kind === 'list' || type.kind === 'map' || type.kind === 'struct' || type.kind === 'choice') return raw
-  try {
-    return coerce(type, raw)
-  } catch (error) {
-    if (error instanceof SchemaError) return raw
-    throw error
-  }
+function isScalar(type: Type): type is ScalarType | EnumType {
+  return type.kind !== 'list' && type.kind !== 'map' && type.kind !== 'struct' && type.kind !== 'choice'
 }
 
 function sameRaw(a: Raw, b: Raw): boolean {
-  return a === b || (typeof a === 'object' && typeof b === 'object' && 'value' in a && 'value' in b && a.value === b.value)
+  return a === b || (a instanceof PyFloat && b instanceof PyFloat && a.value === b.value)
 }

@@ -37,10 +37,11 @@ function portOf(address: string): string | undefined {
   throw new SchemaError('ValueError', `Bad port specification "{{${address}}}" (should be of form "thermos.ports[name]")`)
 }
 
+/** A static number ends the chain, though it were an alias, too. A port that stands for itself is a cycle. */
 function targetOf(name: string, portmap: ReadonlyMap<string, string>): string {
   const seen = new Set<string>()
   let target = name
-  for (let next = portmap.get(target); next !== undefined && next !== target; next = portmap.get(target)) {
+  for (let next = portmap.get(target); next !== undefined && !isNumber(target); next = portmap.get(target)) {
     if (seen.has(target)) throw new SchemaError('ValueError', 'Found cycle in portmap!')
     seen.add(target)
     target = next
@@ -49,5 +50,5 @@ function targetOf(name: string, portmap: ReadonlyMap<string, string>): string {
 }
 
 export function isNumber(port: string): boolean {
-  return /^\s*[+-]?\d+\s*$/.test(port)
+  return /^\s*[+-]?\d+(_\d+)*\s*$/.test(port)
 }

@@ -175,10 +175,17 @@ export class ValueReader {
     if (Array.isArray(part)) return this.value(part[0])
     if (typeof part === 'object' && part !== null) {
       if ('l' in part) return {items: array(part['l']).map((item) => this.#held(item))}
-      if ('d' in part)
-        return {entries: array(part['d']).map((entry) => [this.#held(array(entry)[0]), this.#held(array(entry)[1])] as const)}
+      if ('d' in part) return {entries: this.#heldEntries(part['d'])}
+      if ('x' in part) return {entries: this.#heldEntries(part['x']), exact: true}
     }
     return readRaw(part)
+  }
+
+  #heldEntries(entries: Json | undefined): [Held, Held][] {
+    return array(entries).map((entry) => {
+      const [key, item] = array(entry)
+      return [this.#held(key), this.#held(item)]
+    })
   }
 }
 

@@ -9,6 +9,7 @@ export type SchemaErrorKind =
   | 'ValueError'
   | 'AttributeError'
   | 'IsNotMappingError'
+  | 'IndexError'
 
 /** A rule of the configuration language that a value breaks. */
 export class SchemaError extends Error {

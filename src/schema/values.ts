@@ -46,7 +46,13 @@ export interface Place {
 }
 
 /** A value that has not got its type yet. */
-export type Held = Value | Raw | {readonly items: readonly Held[]} | {readonly entries: readonly (readonly [Held, Held])[]}
+export type Held = Value | Raw | {readonly items: readonly Held[]} | HeldEntries
+
+interface HeldEntries {
+  readonly entries: readonly (readonly [Held, Held])[]
+  /** A program wrote it, and meant the first alternative of a choice. */
+  readonly exact?: true
+}
 
 /** Where references are looked up: names bound, a value whose parts are reached by name, or all that such a value itself sees. */
 export type Scope =

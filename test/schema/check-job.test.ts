@@ -150,9 +150,7 @@ describe('hints', () => {
       'There is no process mian; did you mean main?',
     ])
     expect(hints(check({cron_collision_policy: 'CANCEL_NOW'}).problems)).toEqual(['Did you mean CANCEL_NEW?'])
-    expect(check({container: {parameters: []}}).problems).toEqual([
-      {path: 'container', message: "{'parameters': []} is none of Container, Docker, Mesos", hint: 'As Docker: Docker[image] is required.'},
-    ])
+    expect(check({container: {parameters: []}}).problems).toEqual([{path: 'container.image', message: 'Docker[image] is required.'}])
   })
 })
 
