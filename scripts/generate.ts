@@ -1,7 +1,11 @@
-/** Writes what follows from the registered commands, `docs/commands.md` and the snapshot of the interface: `npm run generate`. Needs a build. */
+/**
+ * Writes what follows from the registered commands (`docs/commands.md` and the snapshot of the interface) and from the definitions of the
+ * configuration language (the types of TypeScript configurations): `npm run generate`. Needs a build.
+ */
 import {writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {foreignCommands, ownCommands} from './generate/commands.ts'
+import {configTypes} from './generate/config-types.ts'
 import {commandsPage} from './generate/markdown.ts'
 import {commandSnapshot} from './generate/snapshot.ts'
 
@@ -12,6 +16,7 @@ const SNAPSHOT = 'test/contract/commands.snapshot.json'
 export async function generate(): Promise<Record<string, string>> {
   const commands = ownCommands(root)
   return {
+    'src/model/gen/config-structs.ts': configTypes(),
     'docs/commands.md': commandsPage(commands, foreignCommands(root, commands)),
     [SNAPSHOT]: await commandSnapshot(commands, `${root}${SNAPSHOT}`),
   }

@@ -10,7 +10,14 @@ const CHILDREN: Record<string, string> = {
 }
 
 /** The doors of the package, as its exports name them. */
-const DOORS = ['index', 'hook', 'thrift', 'schema']
+const DOORS = ['index', 'hook', 'config', 'thrift', 'schema']
+
+/** Modules that go into an isolate as text. */
+const GUESTS: Record<string, string> = {
+  'guest/config': 'src/config.ts',
+  'guest/setup': 'src/config/javascript/guest/setup.ts',
+  'guest/writer': 'src/config/javascript/guest/writer.ts',
+}
 
 const COMMONJS_GLOBALS = `import {createRequire as __createRequire} from 'node:module'
 const require = __createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname`
@@ -108,6 +115,15 @@ export async function bundle(plugins: readonly string[]): Promise<void> {
     outfile: 'dist/host.js',
   })
   await build({...shared, entryPoints: CHILDREN, outdir: 'dist'})
+  await build({
+    entryPoints: GUESTS,
+    outdir: 'dist',
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'node24',
+    legalComments: 'none',
+  })
   for (const command of commands)
     write(
       command.output,

@@ -9,6 +9,7 @@ import {jsonLoader, yamlLoader} from './data-loaders.ts'
 import {type CacheOptions, EvaluationCache, type Kept} from './cache.ts'
 import {type InputOptions, InputReader} from './input-reader.ts'
 import type {Inputs} from './inputs.ts'
+import {javascriptLoader} from './javascript/loader.ts'
 import type {ConfigLoader} from './loader.ts'
 import {pythonLoader} from './python-loader.ts'
 
@@ -40,7 +41,7 @@ export interface KeptConfig {
   readonly output: string
 }
 
-const LOADERS: readonly ConfigLoader[] = [jsonLoader, yamlLoader, pythonLoader]
+const LOADERS: readonly ConfigLoader[] = [jsonLoader, yamlLoader, javascriptLoader, pythonLoader]
 
 /**
  * Evaluates a configuration file: a program in the sandbox, data by its parser. Unless nothing changed that its last evaluation depended on.

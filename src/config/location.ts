@@ -2,7 +2,7 @@ import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-/** Where the parts of the Python child are: in the source tree, or in the built product, which bundles this file into `dist/`. */
+/** Where the parts of the children are: in the source tree, or in the built product, which bundles this file into `dist/`. */
 const [, root = '', tree = 'src'] = /^(.*)\/(dist|src)\//.exec(import.meta.url) ?? []
 const bundled = tree === 'dist'
 
@@ -15,6 +15,21 @@ export const childEntry = bundled ? at('dist/children/python.js') : at('src/conf
 
 /** What the child's program consists of. */
 export const childFiles: readonly string[] = bundled ? [at('dist/children/python.js')] : [at('src/'), at('package.json')]
+
+/** The program of the child in which isolates run, and what it consists of. */
+export const isolateEntry = bundled ? at('dist/children/javascript.js') : at('src/sandbox/javascript/child.ts')
+export const isolateFiles: readonly string[] = bundled ? [isolateEntry] : [at('src/'), at('package.json')]
+
+const GUEST_SOURCES = {
+  config: 'src/config.ts',
+  setup: 'src/config/javascript/guest/setup.ts',
+  writer: 'src/config/javascript/guest/writer.ts',
+}
+
+/** A module for the isolates of configurations. */
+export function guestFile(name: keyof typeof GUEST_SOURCES): string {
+  return at(bundled ? `dist/guest/${name}.js` : GUEST_SOURCES[name])
+}
 
 /** The image that the build makes. */
 export const shippedImage = at('dist/python')

@@ -1,6 +1,7 @@
 import {readFile, realpath, stat} from 'node:fs/promises'
 import {dirname, join, relative, sep} from 'node:path'
 import type {GuestModule} from '../sandbox/javascript/protocol.ts'
+import {stripTypes} from '../sandbox/javascript/strip-types.ts'
 import {SDK_NAME} from './guest-sdk.ts'
 
 const MAX_FILE_BYTES = 512 * 1024
@@ -33,18 +34,4 @@ async function confine(root: string, path: string, shown: string): Promise<{name
   const found = await stat(real)
   if (!found.isFile() || !/\.[cm]?[jt]s$/.test(real)) throw new Error(`${shown} is no JavaScript or TypeScript file`)
   return {name: name.replaceAll(sep, '/'), path: real, size: found.size}
-}
-
-async function stripTypes(code: string, name: string): Promise<string> {
-  const {stripTypeScriptTypes} = await import('node:module')
-  const warnings = process.emitWarning.bind(process)
-  try {
-    // The function warns, once, that it is experimental; that is nothing for the user of a command.
-    process.emitWarning = () => {}
-    return stripTypeScriptTypes(code)
-  } catch (error) {
-    throw new Error(`${name}: ${error instanceof Error ? error.message.trim() : String(error)}`, {cause: error})
-  } finally {
-    process.emitWarning = warnings
-  }
 }

@@ -20,7 +20,7 @@ export class GuestIsolate {
   }
 
   async run(request: RunRequest): Promise<RunReply> {
-    const watch = watchLimits(this.#isolate, request.cpuMs)
+    const watch = watchLimits(this.#isolate, request)
     try {
       return await this.#loadAndRun(request)
     } catch (thrown) {

@@ -50,8 +50,8 @@ export class GuestProgram {
         {result: {promise: true}},
       )
       if (typeof text !== 'string') return {failure: {fault: 'threw', message: 'it broke the code that runs it'}}
-      if (text.length > LIMITS.resultChars)
-        return {failure: {fault: 'threw', message: `its answer is larger than ${LIMITS.resultChars} characters`}}
+      if (text.length > request.resultChars)
+        return {failure: {fault: 'threw', message: `its answer is larger than ${request.resultChars} characters`}}
       return {text}
     } finally {
       this.#active = undefined

@@ -1,14 +1,13 @@
 import type {Json, JsonObject} from '../../model/json.ts'
 import {GuestError} from './guest-error.ts'
-import {LIMITS} from './protocol.ts'
 
 export type Outcome = {answer: Json | undefined; state: JsonObject} | {thrown: {message: string; stack: string | undefined}}
 
 const MAX_DEPTH = 64
 
 /** What a guest left behind, from text that it made: nothing in it is taken on trust. @throws GuestError */
-export function parseOutcome(text: string): Outcome {
-  if (text.length > LIMITS.resultChars) throw new GuestError('threw', `its answer is larger than ${LIMITS.resultChars} characters`)
+export function parseOutcome(text: string, resultChars: number): Outcome {
+  if (text.length > resultChars) throw new GuestError('threw', `its answer is larger than ${resultChars} characters`)
   const value = parse(text)
   requirePlain(value, MAX_DEPTH)
   if (!isObject(value)) throw new GuestError('threw', 'it broke the code that runs it')

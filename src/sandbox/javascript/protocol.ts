@@ -15,6 +15,8 @@ export interface RunRequest {
   /** The functions of the host that its context has: `prompt.confirm`. */
   capabilities: readonly string[]
   cpuMs: number
+  /** The most characters of what the guest leaves behind. */
+  resultChars: number
 }
 
 /** What went wrong inside: the guest's own code, its loading, or a limit. */
@@ -46,7 +48,7 @@ export interface ParentPort {
 }
 
 export const LIMITS = {
-  /** Characters of what a guest leaves behind, or hands to the host in one call. */
+  /** Characters of what a guest leaves behind, unless its run says otherwise, or hands to the host in one call. */
   resultChars: 1_000_000,
   logLineChars: 4_000,
   logLines: 1_000,

@@ -26,6 +26,8 @@ export interface SandboxEntry {
 export interface GuestProgram {
   /** Programs of one isolate share its heap limit. */
   isolate: string
+  /** The limit, of the first program in the isolate. */
+  heapMb?: number
   name: string
   entry: string
   /** Modules that it can import by these specifiers, without asking. */
@@ -43,6 +45,8 @@ export interface GuestRun {
   functions: Readonly<Record<string, HostFunction>>
   log(level: LogLevel, text: string): void
   cpuMs: number
+  /** The most characters of what it leaves behind. */
+  resultChars?: number
   /** Does not count the time in functions of the host. */
   wallMs: number
 }
@@ -54,14 +58,16 @@ const LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'] satisfies L
 /** Runs JavaScript guests in a child process that is started on demand and replaced when a guest costs it its life. */
 export class JavaScriptSandbox {
   readonly #entry: SandboxEntry
+  readonly #maxMessageBytes: number
   readonly #runs = new Map<number, {program: GuestProgram; run: GuestRun}>()
   /** The modules that each program has, by the name that its errors show. */
   readonly #modules = new WeakMap<GuestProgram, Set<string>>()
   #child: SandboxChild | undefined
   #lastRun = 0
 
-  constructor(entry: SandboxEntry) {
+  constructor(entry: SandboxEntry, {maxMessageBytes = MESSAGE_BYTES}: {maxMessageBytes?: number} = {}) {
     this.#entry = entry
+    this.#maxMessageBytes = maxMessageBytes
   }
 
   /** Starts the child without waiting for it. */
@@ -84,7 +90,7 @@ export class JavaScriptSandbox {
         const {fault, message, stack} = reply.failure
         throw this.#error(program, fault, message, stack ?? message)
       }
-      const outcome = parseOutcome(reply.text)
+      const outcome = parseOutcome(reply.text, run.resultChars ?? LIMITS.resultChars)
       if ('thrown' in outcome) throw this.#error(program, 'threw', outcome.thrown.message, outcome.thrown.stack)
       return outcome
     } finally {
@@ -97,18 +103,19 @@ export class JavaScriptSandbox {
     return new GuestError(kind, message.replace(/ \[[^\]]+:\d+:\d+\]$/, ''), location)
   }
 
-  async #request(run: number, program: GuestProgram, {view, state, functions, cpuMs, wallMs}: GuestRun): Promise<RunReply> {
+  async #request(run: number, program: GuestProgram, {view, state, functions, cpuMs, resultChars, wallMs}: GuestRun): Promise<RunReply> {
     const child = this.#running()
     const request: RunRequest = {
       run,
       isolate: program.isolate,
-      heapMb: HEAP_MB,
+      heapMb: program.heapMb ?? HEAP_MB,
       program: program.name,
       entry: program.entry,
       modules: await this.#sendAhead(program),
       input: JSON.stringify({view, state}),
       capabilities: Object.keys(functions),
       cpuMs,
+      resultChars: resultChars ?? LIMITS.resultChars,
     }
     try {
       return (await child.request(request as unknown as Json, {wallMilliseconds: wallMs})) as unknown as RunReply
@@ -139,7 +146,7 @@ export class JavaScriptSandbox {
       readable: [...readable, addon],
       addons: true,
       environment: {[ADDON_VARIABLE]: addon},
-      maxMessageBytes: MESSAGE_BYTES,
+      maxMessageBytes: this.#maxMessageBytes,
       onRequest: async (body) => (await this.#answer(body as unknown as Ask)) as unknown as Json,
     })
   }
