@@ -20,7 +20,7 @@ export function setUp(variables: Readonly<Record<string, string>>): Watched {
   let room = 1_000_000
 
   function environment(name: string): string | undefined {
-    asked.add(String(name))
+    asked.add(name)
     return Object.hasOwn(variables, name) ? variables[name] : undefined
   }
 
@@ -44,7 +44,7 @@ export function setUp(variables: Readonly<Record<string, string>>): Watched {
   }
 
   Date.now = watchedNow
-  Date.prototype.constructor = WatchedDate
+  Object.assign(Date.prototype, {constructor: WatchedDate})
   Math.random = () => {
     used.add('random')
     return random()
