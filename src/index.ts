@@ -12,7 +12,7 @@ export {LOCAL_CLUSTER, localStateFile, readLocalState, type LocalState} from './
 export {checkConfig} from './config/check.ts'
 export {type CacheContents, cacheContents, clearCache} from './config/cache-contents.ts'
 export {configCache} from './config/location.ts'
-export {listJobs as listFileJobs} from './config/keys.ts'
+export {listInstances as listFileInstances, listJobs as listFileJobs} from './config/keys.ts'
 export {problemText} from './config/problem-text.ts'
 export {instanceSpecArg, jobKeyArg, patternArg} from './host/args.ts'
 export {hostBuild} from './host/build-id.ts'

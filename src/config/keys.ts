@@ -14,6 +14,14 @@ export function listJobs(config: LoadedConfig, bindings: readonly Binding[] = []
   return config.jobs.map((record) => keyText(bound(record, bindings)))
 }
 
+/** How many instances each of those jobs wants, as far as it is a number. @throws UserError (exit 3) */
+export function listInstances(config: LoadedConfig, bindings: readonly Binding[] = []): (number | undefined)[] {
+  return config.jobs.map((record) => {
+    const text = fieldText(bound(record, bindings), 'instances')
+    return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined
+  })
+}
+
 function keyText(record: JobRecord): string {
   return (['cluster', 'role', 'environment', 'name'] as const).map((field) => fieldText(record, field) ?? MISSING).join('/')
 }

@@ -81,6 +81,13 @@ const samples: Sample[] = [
   {args: ['config', 'list', file], like: [key('plain'), key('rich', 'prod')]},
   {args: ['config', 'cache', 'info'], like: {entries: [{file}]}},
   {args: ['config', 'cache', 'clear'], like: {removed: 1}},
+  {
+    args: ['config', 'list', file, '--registered'],
+    like: [
+      {job: key('plain'), state: 'absent'},
+      {instances: 2, state: 'absent'},
+    ],
+  },
   {args: ['config', 'list', '/dev/null'], schema: 'error.json', code: 4, like: {error: {code: 'config.unreadable'}}},
   {
     args: ['config', 'evaluate', file],

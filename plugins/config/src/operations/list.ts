@@ -1,25 +1,17 @@
-import {type ConfigRequest, ExitCode, listFileJobs, loading, operation, type Services, step} from '@auroractl/cli'
-
-export interface ListInput {
-  services: Services
-  configuration: ConfigRequest
-}
-
-const listKeys = step<ListInput, {keys: readonly string[]}>({
-  name: 'list jobs of the file',
-  async run({services, configuration}) {
-    const load = async () => {
-      const loaded = await services.loadConfig(configuration)
-      return loaded.jobs.length === 0 ? [] : listFileJobs(loaded, configuration.bindings)
-    }
-    return {keys: await loading(load, 'Error loading configuration file:', ExitCode.commandFailure)}
-  },
-})
+import {operation} from '@auroractl/cli'
+import {askSchedulers} from '../steps/ask-schedulers.ts'
+import {type JobsOfFile, listJobs} from '../steps/list-jobs.ts'
 
 /** The keys of the jobs that a configuration file defines; nothing is checked, nobody is asked (reference/commands.md §8.1). */
-export const listConfig = operation<'config.list', ListInput>('config.list')
-  .read(listKeys)
-  .returns(({keys}) => keys)
+export const listConfig = operation<'config.list', JobsOfFile>('config.list')
+  .read(listJobs)
+  .returns(({jobs}) => jobs.map(({key}) => key))
+
+/** The same jobs with what their schedulers know of them. */
+export const listRegistered = operation<'config.list', JobsOfFile>('config.list')
+  .read(listJobs)
+  .read(askSchedulers)
+  .returns(({registered}) => registered)
 
 declare module '@auroractl/cli' {
   interface Operations {

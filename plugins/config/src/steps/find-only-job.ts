@@ -1,4 +1,4 @@
-import {type ConfigRequest, ExitCode, type JobKey, listFileJobs, loading, parseJobKey, type Services, step, UserError} from '@auroractl/cli'
+import {type ConfigRequest, ExitCode, type JobKey, listFileJobs, loading, type Services, step, UserError} from '@auroractl/cli'
 
 export interface JobOfFile {
   services: Services
@@ -15,11 +15,17 @@ export const findOnlyJob = step<JobOfFile, {job: JobKey}>({
     const load = async () => listFileJobs(await services.loadConfig(configuration), configuration.bindings)
     const keys = await loading(load, 'Error loading configuration:', ExitCode.invalidConfiguration)
     const [only, ...others] = keys
-    if (only !== undefined && others.length === 0) return {job: parseJobKey(only)}
+    if (only !== undefined && others.length === 0) return {job: partsOf(only)}
     const message = ['The file has several jobs; name one of them:', ...keys.map((each) => `  ${each}`)].join('\n')
     throw new UserError(message, {code: 'config.ambiguous', exitCode: ExitCode.invalidConfiguration})
   },
 })
+
+/** Parts that are not set are told with all else that is wrong with the job. */
+function partsOf(text: string): JobKey {
+  const [cluster = '', role = '', environment = '', ...name] = text.split('/')
+  return {cluster, role, environment, name: name.join('/')}
+}
 
 /** Looking for the job and taking it evaluate the file once. */
 export function loadingOnce(services: Services): Services {

@@ -1,0 +1,28 @@
+import {type ConfigRequest, ExitCode, listFileInstances, listFileJobs, loading, type Services, step} from '@auroractl/cli'
+
+export interface JobsOfFile {
+  services: Services
+  configuration: ConfigRequest
+}
+
+/** A job of a configuration file. */
+export interface FileJob {
+  /** `cluster/role/env/name`, as far as its parts are set. */
+  readonly key: string
+  /** How many instances it wants, where that is known. */
+  readonly instances: number | undefined
+}
+
+/** The jobs that a file defines; nothing is checked. */
+export const listJobs = step<JobsOfFile, {jobs: readonly FileJob[]}>({
+  name: 'list jobs of the file',
+  async run({services, configuration}) {
+    const load = async () => {
+      const loaded = await services.loadConfig(configuration)
+      if (loaded.jobs.length === 0) return []
+      const instances = listFileInstances(loaded, configuration.bindings)
+      return listFileJobs(loaded, configuration.bindings).map((key, i) => ({key, instances: instances[i]}))
+    }
+    return {jobs: await loading(load, 'Error loading configuration file:', ExitCode.commandFailure)}
+  },
+})
