@@ -6,6 +6,7 @@ import {writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {foreignCommands, ownCommands} from './generate/commands.ts'
 import {configTypes} from './generate/config-types.ts'
+import {languagePage} from './generate/language.ts'
 import {commandsPage} from './generate/markdown.ts'
 import {commandSnapshot} from './generate/snapshot.ts'
 
@@ -18,6 +19,7 @@ export async function generate(): Promise<Record<string, string>> {
   return {
     'src/model/gen/config-structs.ts': configTypes(),
     'docs/commands.md': commandsPage(commands, foreignCommands(root, commands)),
+    'docs/configuration-reference.md': languagePage(),
     [SNAPSHOT]: await commandSnapshot(commands, `${root}${SNAPSHOT}`),
   }
 }

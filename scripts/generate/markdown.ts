@@ -74,7 +74,7 @@ function defaultOf({default: value}: FlagManifest): string {
   return value === undefined || (Array.isArray(value) && value.length === 0) ? '' : `\`${String(value)}\``
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
@@ -92,11 +92,11 @@ function firstLine({id, summary, description = ''}: CommandManifest): string {
   return escaped(text.replaceAll('<%= config.bin %>', 'aurora'))
 }
 
-function fenced(text: string): string {
+export function fenced(text: string): string {
   return `\`\`\`\n${text}\n\`\`\``
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 }
 

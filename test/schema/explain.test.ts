@@ -102,7 +102,7 @@ describe('an explanation', () => {
   })
 
   it('tells what is deprecated, and what came after Aurora 0.8', () => {
-    expect(explain('production').deprecated).toBe("tier = 'preferred'")
+    expect(explain('production').deprecated).toBe("Use tier = 'preferred'.")
     expect(explain('tier').since).toBe('after 0.8')
     expect(explain('instances')).not.toHaveProperty('since')
   })

@@ -46,7 +46,7 @@ export interface Process {
   name: string
   /**
    * Has no effect: resources are asked for by the task and shared by its processes.
-   * @deprecated the resources of the task
+   * @deprecated Use the resources of the task.
    */
   resources?: Resources | null
   /**
@@ -200,7 +200,7 @@ export interface BatchUpdateStrategy {
 export interface Container {
   /**
    * The image.
-   * @deprecated container = Docker(…)
+   * @deprecated Use container = Docker(…).
    */
   docker?: Docker | null
 }
@@ -445,7 +445,7 @@ export interface MesosJob {
    * The tasks count against the quota of the role and may push others aside. The tier says it now; it is set from the tier where
    * both are given.
    * @default false
-   * @deprecated tier = 'preferred'
+   * @deprecated Use tier = 'preferred'.
    */
   production?: Truth | null
   /**
@@ -463,7 +463,7 @@ export interface MesosJob {
   /**
    * Links for the pages of the scheduler. Accepted for old files and not sent: the scheduler makes links for the ports health and
    * http.
-   * @deprecated nothing: leave it out
+   * @deprecated Leave it out.
    */
   task_links?: Readonly<Record<string, string>> | null
   /** Which of the scheduler's executors runs the task; the default is Thermos. */

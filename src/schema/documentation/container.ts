@@ -4,9 +4,9 @@ import type {Documentation} from './types.ts'
 export const containers = {
   Container: {
     text: 'The old wrapper around Docker.',
-    deprecated: 'container = Docker(…)',
+    deprecated: 'Use container = Docker(…).',
     example: {docker: {image: 'python:3.13'}},
-    fields: {docker: {text: 'The image.', deprecated: 'container = Docker(…)', example: {image: 'python:3.13'}}},
+    fields: {docker: {text: 'The image.', deprecated: 'Use container = Docker(…).', example: {image: 'python:3.13'}}},
   },
   Docker: {
     text: 'A container of the Docker daemon of the host. Its image must have what the executor needs.',

@@ -68,7 +68,7 @@ export const jobs = {
       },
       production: {
         text: 'The tasks count against the quota of the role and may push others aside. The tier says it now; it is set from the tier where both are given.',
-        deprecated: "tier = 'preferred'",
+        deprecated: "Use tier = 'preferred'.",
         example: true,
       },
       priority: {text: 'Of the tasks of one role that wait for resources, those with the higher number are placed first.', example: 10},
@@ -83,7 +83,7 @@ export const jobs = {
       },
       task_links: {
         text: 'Links for the pages of the scheduler. Accepted for old files and not sent: the scheduler makes links for the ports health and http.',
-        deprecated: 'nothing: leave it out',
+        deprecated: 'Leave it out.',
       },
       executor_config: {
         text: "Which of the scheduler's executors runs the task; the default is Thermos.",

@@ -107,7 +107,7 @@ function descriptionOf(about: FieldDocumentation | undefined): string {
     ...meanings,
     ...(unit === undefined ? [] : [`Unit: ${unit}.`]),
     ...(since === undefined ? [] : ['Not in Aurora 0.8.']),
-    ...(deprecated === undefined ? [] : [`Deprecated: use ${deprecated}.`]),
+    ...(deprecated === undefined ? [] : [`Deprecated. ${deprecated}`]),
   ].join(' ')
 }
 

@@ -18,7 +18,7 @@ export const processes = {
       },
       resources: {
         text: 'Has no effect: resources are asked for by the task and shared by its processes.',
-        deprecated: 'the resources of the task',
+        deprecated: 'Use the resources of the task.',
       },
       max_failures: {
         text: 'How many failed runs make the process fail for good; until then it is run again. 0 is no limit but that of 100 runs in all. A run that a signal ended is no failure.',

@@ -8,7 +8,7 @@ export interface Described {
   readonly text: string
   /** The release that brought it, as far as it is known; absent for what Aurora 0.8 had. */
   readonly since?: 'after 0.8'
-  /** What to say instead. */
+  /** What to do instead; a sentence. */
   readonly deprecated?: string
 }
 

@@ -65,7 +65,7 @@ function factsOf({kind, type, usage, required, defaultText, unit, since, depreca
     ['default', kind === 'field' && !required ? (defaultText ?? 'none') : undefined],
     ['unit', unit],
     ['since', since === undefined ? undefined : `Aurora ${since}`.replace('Aurora after', 'after Aurora')],
-    ['deprecated', deprecated === undefined ? undefined : `use ${deprecated}`],
+    ['deprecated', deprecated === undefined ? undefined : `yes. ${deprecated}`],
   ]
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined)
 }
