@@ -24,19 +24,18 @@ function scalar(raw: Raw): Json {
 
 /** Order of two interpolated values of one type: below 0, 0 or above, as Python orders scalars; containers are equal (0) or not. */
 export function compare(a: Value, b: Value): number {
-  if (!sameType(a.type, b.type)) return -1
+  // Whether structs have the same fields is known to who asks; their names do not matter.
+  if (!('fields' in a && 'fields' in b) && !sameType(a.type, b.type)) return -1
   if ('raw' in a && 'raw' in b) return compareScalars(a.raw, b.raw)
   return canonical(a) === canonical(b) ? 0 : -1
 }
 
-/** A text that equal values share: the entries of maps without their order, and of a key that is there twice, the last. */
+/** A text that equal values share: the entries of maps without their order. */
 function canonical(value: Value): string {
   if ('items' in value) return `[${value.items.map(canonical).join()}]`
   if ('entries' in value) {
-    const entries = new Map(value.entries.map(([key, item]) => [canonical(key), canonical(item)]))
-    return `{${Array.from(entries, ([key, item]) => `${key}:${item}`)
-      .toSorted()
-      .join()}}`
+    const entries = value.entries.map(([key, item]) => `${canonical(key)}:${canonical(item)}`)
+    return `{${entries.toSorted().join()}}`
   }
   if ('fields' in value) return `{${Array.from(value.fields, ([name, field]) => `${name}:${canonical(field)}`).join()}}`
   if ('held' in value && isValue(value.held)) return `${value.held.type.name}${canonical(value.held)}`

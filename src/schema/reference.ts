@@ -13,7 +13,8 @@ export interface Reference {
   readonly address: string
 }
 
-const ACTION = /\.([A-Za-z_]\w*)|\[([\w\-./]+)\]/y
+/** Letters and digits are those of every script, as in Python; the first of a reference alone is one of A to Z, or `_`. */
+const ACTION = /\.([\p{L}\p{Nl}\p{No}_][\p{L}\p{N}_]*)|\[([\p{L}\p{N}_\-./]+)\]/uy
 const parsed = new Map<string, Reference>()
 const REMEMBERED = 10_000
 

@@ -21,6 +21,11 @@ export function referencesIn(text: string): Reference[] {
   return split(text, true).parts.filter((part) => typeof part !== 'string')
 }
 
+/** The texts and the references that a text consists of; an escaped one is text, with its mark or without. */
+export function splitTemplate(text: string, keepEscapes: boolean): readonly Part[] {
+  return split(text, keepEscapes).parts
+}
+
 export interface Resolved {
   readonly text: string
   readonly unbound: readonly string[]
@@ -57,7 +62,7 @@ function split(text: string, keepEscapes: boolean): {parts: Part[]; count: numbe
     if (match.index > from) parts.push(text.slice(from, match.index))
     const [whole, escape, inner = ''] = match
     if (escape) {
-      parts.push(keepEscapes ? `{{&${inner}&}}` : `{{${inner}}}`)
+      parts.push(keepEscapes ? `{{&${inner}}}` : `{{${inner}}}`)
     } else {
       parts.push(parseReference(inner))
       count++

@@ -4,9 +4,10 @@ import {casesIn} from './conformance/cases.ts'
 import {differences} from './conformance/compare.ts'
 import {evaluate} from './conformance/evaluate.ts'
 
-const folder = process.env['AURORA_CONFORMANCE_DIR'] ?? fileURLToPath(new URL('../conformance/config', import.meta.url))
+const ours = (name: string): string => fileURLToPath(new URL(`../conformance/${name}`, import.meta.url))
+const named = process.env['AURORA_CONFORMANCE_DIR']
 
-describe(`configurations as the original evaluator understood them (${folder})`, () => {
+describe.each(named ? [named] : [ours('config'), ours('own')])('configurations as the original evaluator understood them: %s', (folder) => {
   test.each(casesIn(folder))('$name', async (it) => {
     expect(differences(it, await evaluate(it))).toEqual([])
   })

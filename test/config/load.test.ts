@@ -83,7 +83,7 @@ describe('a configuration file', () => {
 base = Process(name='{{n}}', cmdline='echo')
 checks = [str(base.bind(n='x').name()), base.bind(n=1) == base(name='1'), base.check().ok(), Process(name='x').check().message(),
           str((base % {'n': 'y'}).name()), [str(p.name()) for p in Task(processes=[base]).bind(n='z').processes()]]
-maps = [Map(String, Integer)(m) for m in ({'a': 1, 'b': 2}, {'b': '2', 'a': 1})]
+maps = [Map(String, Integer)(m) for m in ({'a': 1, 'b': 2}, {'b': 2, 'a': 1})]
 assert maps[0] == maps[1] and len(set(maps)) == 1
 assert checks == ['x', True, True, 'Process[cmdline] is required.', 'y', ['z']], checks
 jobs = []`

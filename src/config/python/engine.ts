@@ -1,12 +1,13 @@
 import type {Json} from '../../model/json.ts'
 import {answerOf, compare} from '../../schema/answer.ts'
-import {check, interpolate, resolveChoice} from '../../schema/evaluate.ts'
+import {check, interpolate} from '../../schema/evaluate.ts'
 import {find} from '../../schema/find.ts'
 import {type ObjectRecord, RecordError, TypeTable, ValueReader} from '../../schema/records.ts'
 import {addressOf, parseReference} from '../../schema/reference.ts'
 import {SchemaError} from '../../schema/schema-error.ts'
+import {splitTemplate} from '../../schema/template.ts'
 import {textOf} from '../../schema/text.ts'
-import {type StructValue, type Value, frameInside, isValue} from '../../schema/values.ts'
+import {type StructValue, type Value, frameInside} from '../../schema/values.ts'
 
 type Question = (...args: Json[]) => Json
 
@@ -32,11 +33,9 @@ export class Engine {
       if (!field) throw new SchemaError('AttributeError', `${value.type.name} has no attribute ${text(name)}`)
       return answerOf(interpolate(field, frameInside(value, undefined)).value)
     }),
-    choose: this.#about((value) => {
-      if (!('held' in value)) throw new SchemaError('ValueError', `${value.type.name} is no choice`)
-      const chosen = resolveChoice(value, undefined)
-      return answerOf({...value, held: interpolate(chosen, undefined).value})
-    }),
+    split: guarded((template, keepEscapes) =>
+      splitTemplate(text(template), keepEscapes === true).map((part) => (typeof part === 'string' ? part : [part.address])),
+    ),
     find: this.#about((value, address) => stepsTo(value, text(address))),
     find_name: guarded((objects, root, address) => this.#findName(objects as ObjectRecord[], root, text(address))),
     compare: guarded((objects, a, b) => {
@@ -74,9 +73,8 @@ function stepsTo(value: Value, address: string): Json[] {
     const result = find(at, one, undefined)
     if (!('found' in result)) throw new SchemaError(result.kind, result.message)
     const part = result.found as Value
-    const container = 'held' in at && isValue(at.held) ? at.held : at
-    if ('items' in container) steps.push(container.items.indexOf(part))
-    else if ('entries' in container) steps.push(container.entries.findIndex(([, item]) => item === part))
+    if ('items' in at) steps.push(at.items.indexOf(part))
+    else if ('entries' in at) steps.push(at.entries.findIndex(([, item]) => item === part))
     else steps.push(action.name)
     at = part
   }

@@ -1,8 +1,10 @@
 """Lists, maps and choices."""
+from aurora_engine import frozendict
 from aurora_values import Object, Type, _ask_about, _number_of, _walk
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-_ITERABLES = (list, tuple, range, map, filter, zip, type({}.keys()), type({}.values()))
+# Strings are sequences, too, but no lists; the others are what Python 2 had as lists.
+_LISTS = (Sequence, map, filter, zip, type({}.keys()), type({}.values()), type({}.items()))
 
 
 class _Container(Object):
@@ -23,8 +25,7 @@ class _Container(Object):
         return self is other or (isinstance(other, _Container) and self._kind == other._kind and self._equals(other))
 
     def __hash__(self):
-        # Equal maps may differ in the order of their entries.
-        return hash(''.join(sorted(str(self))))
+        return hash(self.get())
 
     def __repr__(self):
         return str(self)
@@ -39,7 +40,7 @@ class List_(_Container):
     __slots__ = ('_items', '_typed')
 
     def __init__(self, items):
-        if not isinstance(items, _ITERABLES):
+        if not isinstance(items, _LISTS) or isinstance(items, str):
             raise ValueError('ListContainer expects an iterable, got %r' % (items,))
         accept = self.TYPE._accept
         self._items, self._scopes, self._typed = tuple([accept(item) for item in items]), (), False
@@ -94,7 +95,7 @@ class Map_(_Container):
     def __init__(self, *args):
         if len(args) == 1 and isinstance(args[0], Mapping):
             entries = args[0].items()
-        elif all(isinstance(arg, tuple) and len(arg) == 2 for arg in args):
+        elif all(isinstance(arg, Iterable) and len(arg) == 2 for arg in args):
             entries = args
         else:
             raise ValueError('MapContainer expects dictionary or tuples, got %s' % ', '.join(map(repr, args)))
@@ -122,7 +123,7 @@ class Map_(_Container):
         return new
 
     def get(self):
-        return {_shallow(k): _shallow(v) for k, v in self._entries}
+        return frozendict((_shallow(k), _shallow(v)) for k, v in self._entries)
 
     def _write(self, writer):
         return writer.record(self, [[writer.write(k), writer.write(v)] for k, v in self._entries])
@@ -139,7 +140,7 @@ class Map_(_Container):
 
     def __getitem__(self, key):
         wanted = self.KEY._wrap(self.KEY._accept(key))
-        for mine, value in reversed(self._parts()):
+        for mine, value in self._parts():
             if mine == wanted:
                 return value
         raise KeyError(key)
@@ -176,12 +177,21 @@ class Choice_(_Container):
     def _step(self, step):
         return self._held._step(step)
 
+    def interpolate(self):
+        """The alternative that it is, and no choice any more."""
+        done, unbound = Object.interpolate(self)
+        while isinstance(done, Choice_):
+            done = done._held
+        return done, unbound
+
     def unwrap(self):
-        index, inner = _ask_about('choose', self)
-        return self._held if isinstance(self._held, Object) else self.CHOICES[index]._read(inner)
+        return self.interpolate()[0]
 
     def get(self):
-        return _shallow(self._held)
+        return self.unwrap().get()
+
+    def __repr__(self):
+        return '%s(%r)' % (type(self).__name__, self._held)
 
     def _write(self, writer):
         return writer.record(self, writer.hold(self._held))

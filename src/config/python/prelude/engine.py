@@ -1,5 +1,16 @@
 """References, the errors of the configuration language, and the way to the engine that knows its rules."""
 import aurora_host
+import re
+
+
+class frozendict(dict):
+    """What get() gives for structs and maps: a dict that may be a member of a set."""
+
+    def __hash__(self):
+        return hash(frozenset(self.items()))
+
+    def __repr__(self):
+        return 'frozendict(%s)' % dict.__repr__(self)
 
 
 class _EmptyType(type):
@@ -61,7 +72,35 @@ class Ref(object):
     class InvalidRefError(Exception):
         pass
 
+    class Component(object):
+        def __init__(self, value):
+            self.value = value
+
+        def __hash__(self):
+            return hash(self.value)
+
+        def __eq__(self, other):
+            return type(self) is type(other) and self.value == other.value
+
+        def __lt__(self, other):
+            return self.value < other.value
+
+    class Index(Component):
+        def __repr__(self):
+            return '[%s]' % self.value
+
+    class Dereference(Component):
+        def __repr__(self):
+            return '.%s' % self.value
+
     __slots__ = ('_address',)
+
+    def __init__(self, components=()):
+        self._address = ''.join(map(str, components))
+
+    @classmethod
+    def wrap(cls, value):
+        return value if isinstance(value, Ref) else cls.from_address(value)
 
     @classmethod
     def from_address(cls, address):
@@ -73,12 +112,44 @@ class Ref(object):
         return ref
 
     def address(self):
-        return self._address[1:] if self._address[0] == '.' else self._address
+        return self._address[1:] if self._address[:1] == '.' else self._address
+
+    def components(self):
+        parts = re.findall(r'\.(\w+)|\[([^\]]*)\]', self._address)
+        return [Ref.Dereference(name) if name else Ref.Index(index) for name, index in parts]
+
+    def action(self):
+        return self.components()[0]
+
+    def is_index(self):
+        return self._address[0] == '['
+
+    def is_dereference(self):
+        return self._address[0] == '.'
+
+    def is_empty(self):
+        return not self._address
+
+    def rest(self):
+        return Ref(self.components()[1:])
+
+    def __add__(self, other):
+        return Ref(self.components() + other.components())
+
+    @staticmethod
+    def subscope(outer, inner):
+        """What of the inner address lies beyond the outer one; None if it does not begin with it."""
+        known, parts = outer.components(), inner.components()
+        return Ref(parts[len(known):]) if len(parts) > len(known) and parts[:len(known)] == known else None
+
+    def scoped_to(self, ref):
+        return Ref.subscope(self, ref)
 
     def __str__(self):
         return '{{%s}}' % self.address()
 
-    __repr__ = __str__
+    def __repr__(self):
+        return 'Ref(%s)' % self.address()
 
     def __hash__(self):
         return hash(self._address)
@@ -86,8 +157,15 @@ class Ref(object):
     def __eq__(self, other):
         return isinstance(other, Ref) and self._address == other._address
 
+    def _order(self):
+        parts = self.components()
+        return len(parts), parts
+
     def __lt__(self, other):
-        return self._address < other._address
+        return self._order() < other._order()
+
+    def __gt__(self, other):
+        return other < self
 
 
 class MustacheParser(object):
@@ -96,6 +174,11 @@ class MustacheParser(object):
 
     class Uninterpolatable(Error):
         pass
+
+    @classmethod
+    def split(cls, text, keep_aliases=False):
+        """The texts and the references that a text consists of."""
+        return [part if isinstance(part, str) else Ref.from_address(part[0]) for part in _ask('split', text, keep_aliases)]
 
 
 class IsNotMappingError(ValueError):
@@ -109,7 +192,7 @@ class CoercionError(ValueError):
 _ERRORS = {
     'CoercionError': CoercionError, 'InvalidRefError': Ref.InvalidRefError, 'Uninterpolatable': MustacheParser.Uninterpolatable,
     'NotFound': Namable.NotFound, 'NamingError': Namable.NamingError, 'Unnamable': Namable.Unnamable, 'ValueError': ValueError,
-    'AttributeError': AttributeError, 'IsNotMappingError': IsNotMappingError,
+    'AttributeError': AttributeError, 'IsNotMappingError': IsNotMappingError, 'IndexError': IndexError,
 }
 
 

@@ -197,15 +197,15 @@ class Options(object):
                 rendered.append(cls.render_option(short_prefix, long_prefix, option))
             else:
                 raise ValueError('Got an unexpected argument to render_options: %s' % repr(option))
-        return ' '.join(rendered)
+        return rendered
 
     @classmethod
     def java(cls, *options, **kw):
-        return cls.render_options('-', '-', *options, **kw)
+        return ' '.join(cls.render_options('-', '-', *options, **kw))
 
     @classmethod
     def python(cls, *options, **kw):
-        return cls.render_options('-', '--', *options, **kw)
+        return ' '.join(cls.render_options('-', '--', *options, **kw))
 
 
 def SequentialTask(*args, **kw):

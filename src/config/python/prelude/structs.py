@@ -1,7 +1,7 @@
 """Structs, declared as Python classes."""
 import difflib
 import json
-from aurora_engine import Empty, IsNotMappingError
+from aurora_engine import Empty, IsNotMappingError, frozendict
 from aurora_containers import _Container, _must_be_types, _shallow
 from aurora_values import Boolean, Float, Integer, Object, String, Type, _ask_about, _number_of
 from collections.abc import Mapping
@@ -16,7 +16,18 @@ class TypeSignature(object):
         self.default = default if default is Empty else cls._accept(default)
 
     def __repr__(self):
-        return 'TypeSignature(%s, required: %s, default: %s)' % (self.klazz.__name__, self.required, self.default)
+        return 'TypeSignature(%s, required: %s, default: %s, empty: %s)' % (self.klazz.__name__, self.required, self.default, self.empty)
+
+    @property
+    def empty(self):
+        return self.default is Empty
+
+    def _bare(self):
+        """The same with nothing bound to its default: types know data alone."""
+        return TypeSignature(self.klazz, self.required, Empty if self.empty else _shallow(self.default))
+
+    def _key(self):
+        return self.klazz._key(), self.required, repr(Empty if self.empty else _shallow(self.default))
 
 
 def Default(cls, default):
@@ -27,24 +38,28 @@ def Required(cls):
     return TypeSignature(cls, required=True)
 
 
+def _field_type(value):
+    return isinstance(value, Type) and value._kind is not None
+
+
 class _StructType(Type):
     def __new__(mcs, name, bases, namespace):
+        if bases == (_Container,):
+            return super().__new__(mcs, name, bases, dict(namespace, TYPEMAP={}, _defaults={}))
+        if Struct not in bases:
+            # A class derived from a struct has its fields, and declares none.
+            return super().__new__(mcs, name, bases, dict(namespace, __slots__=()))
         typemap = {}
-        for base in bases:
-            typemap.update(getattr(base, 'TYPEMAP', {}))
-        kept = {}
         for attribute, value in namespace.items():
-            if isinstance(value, TypeSignature):
-                typemap[attribute] = value
-            elif isinstance(value, Type) and value._kind is not None:
-                typemap[attribute] = TypeSignature(value)
-            else:
-                kept[attribute] = value
-        kept['TYPEMAP'] = typemap
-        kept['_defaults'] = {field: s.default for field, s in typemap.items() if s.default is not Empty}
-        kept.setdefault('_kind', 'struct' if bases and bases[0] is not _Container else None)
-        kept.setdefault('__slots__', ())
-        return super().__new__(mcs, name, bases, kept)
+            signature = value if isinstance(value, TypeSignature) else _field_type(value) and TypeSignature(value)
+            if signature:
+                typemap[attribute] = signature._bare()
+        defaults = {field: s.default for field, s in typemap.items() if s.default is not Empty}
+        kept = {'TYPEMAP': typemap, '_defaults': defaults, '_kind': 'struct', '__slots__': (), '__module__': namespace.get('__module__')}
+        if '_reference' in namespace:
+            kept['_reference'] = namespace['_reference']
+        # Of other bases and attributes nothing remains: a struct is its fields.
+        return super().__new__(mcs, name, (Struct,), kept)
 
 
 def _unknown(name, typemap):
@@ -80,7 +95,11 @@ class Struct(_Container, metaclass=_StructType):
 
     @classmethod
     def _make_key(cls):
-        return ('struct', cls.__name__, tuple((name, s.klazz._key(), s.required) for name, s in cls.TYPEMAP.items()))
+        return ('struct', cls.__name__, cls._fields_key())
+
+    @classmethod
+    def _fields_key(cls):
+        return frozenset((name, s._key()) for name, s in cls.TYPEMAP.items())
 
     @classmethod
     def _record(cls):
@@ -116,7 +135,15 @@ class Struct(_Container, metaclass=_StructType):
                 yield name, kept
 
     def get(self):
-        return {name: _shallow(kept) for name, kept in self._set_fields()}
+        return frozendict((name, _shallow(kept)) for name, kept in self._set_fields())
+
+    def __eq__(self, other):
+        if not isinstance(other, Struct):
+            return False
+        return type(self) is type(other) and self._equals(other) or (
+            type(self)._fields_key() == type(other)._fields_key() and self._equals(other))
+
+    __hash__ = _Container.__hash__
 
     def _write(self, writer):
         # The engine knows the defaults of its own types.
@@ -145,8 +172,18 @@ class Struct(_Container, metaclass=_StructType):
         kept = self._kept(name)
         return self.TYPEMAP[name].klazz._wrap(kept)._inside(self)
 
+    def interpolate_key(self, name):
+        return self._field(name)
+
     def json_dumps(self):
         return json.dumps(_plain(self.interpolate()[0]))
+
+    def json_dump(self, file):
+        file.write(self.json_dumps())
+
+    @classmethod
+    def json_load(cls, file, strict=False):
+        return cls.json_loads(file.read(), strict)
 
     @classmethod
     def json_loads(cls, text, strict=False):

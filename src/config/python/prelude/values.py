@@ -3,6 +3,7 @@
 Nothing is interpreted here. What a value means (coercion, references, checks, text, equality) is answered by the engine on the host's side.
 """
 import aurora_host
+import pprint
 from aurora_engine import CoercionError, Empty, Namable, Ref, TypeCheck, _ask
 from collections.abc import Mapping
 
@@ -52,7 +53,7 @@ class _Writer(object):
     def hold(self, value):
         """Like write, but for what may yet become a struct, list or map."""
         if isinstance(value, Mapping):
-            return {'d': [[self.hold(k), self.hold(v)] for k, v in value.items()]}
+            return {'x': [[self.hold(k), self.hold(v)] for k, v in value.items()]}
         if isinstance(value, (list, tuple)):
             return {'l': [self.hold(v) for v in value]}
         return self.write(value)
@@ -104,7 +105,9 @@ class Environment(Namable):
 
     @staticmethod
     def wrap(value):
-        return value if isinstance(value, Environment) else Environment(value)
+        if isinstance(value, (Environment, Object)):
+            return value
+        return Environment(value) if isinstance(value, Mapping) else _bindable(value)
 
     def _write(self, writer):
         return ['@names', [[address, writer.write(value)] for address, value in self._table.items()]]
@@ -114,7 +117,7 @@ class Environment(Namable):
         return steps if isinstance(steps, str) else _walk(self._table[steps[0]], steps[1:])
 
     def __repr__(self):
-        return 'Environment(%s)' % ', '.join('%s => %s' % (k[1:], v) for k, v in self._table.items())
+        return 'Environment(%s)' % pprint.pformat({Ref.from_address(address): value for address, value in self._table.items()})
 
 
 def _flatten(prefix, names, table):
@@ -125,12 +128,14 @@ def _flatten(prefix, names, table):
         elif isinstance(value, Environment):
             for inner, bound in value._table.items():
                 table[address + inner] = bound
-        elif isinstance(value, Object):
-            table[address] = value
-        elif isinstance(value, _RAW):
-            table[address] = str(value)
         else:
-            raise ValueError('Environment values must be strings, numbers, Objects or other Environments. Got %s instead.' % type(value))
+            table[address] = value if isinstance(value, Object) else _bindable(value)
+
+
+def _bindable(value):
+    if isinstance(value, _RAW):
+        return str(value)
+    raise ValueError('Environment values must be strings, numbers, Objects or other Environments. Got %s instead.' % type(value))
 
 
 def _walk(value, steps):
@@ -168,7 +173,10 @@ class Type(type):
 
     def __instancecheck__(cls, other):
         kind = type(other)
-        return kind is cls or cls in kind.__mro__ or (isinstance(kind, Type) and cls._key() is not None and kind._key() == cls._key())
+        if kind is cls or not isinstance(kind, Type):
+            return kind is cls
+        key = cls._key()
+        return cls in kind.__mro__ if key is None else kind._key() == key
 
     def _key(cls):
         """What makes two types the same, wherever they were declared; None for the abstract ones."""
@@ -190,6 +198,9 @@ class Object(metaclass=Type):
     _kind = None
 
     CoercionError = CoercionError
+
+    def dup(self):
+        return self._with_scopes(())
 
     def _with_scopes(self, scopes):
         new = self.copy()
@@ -328,7 +339,9 @@ class EnumContainer(SimpleObject):
 
     @classmethod
     def _reject(cls, value):
-        if not isinstance(value, str) or (value not in cls.VALUES and '{{' not in value):
+        # What is no text at all is refused as such; a text may yet become one of the values.
+        text = value if type(value) is str and '{{' not in value else String(value).interpolate()
+        if value not in cls.VALUES and (type(text) is str or not text[1]):
             raise ValueError('%s only accepts the following values: %s' % (cls.__name__, ', '.join(cls.VALUES)))
 
     @classmethod
