@@ -1,6 +1,6 @@
 import {type JobKey, formatJobKey} from '../model/job-key.ts'
 import {nearestNames} from '../model/nearest.ts'
-import type {Binding, Job} from '../schema/job.ts'
+import {type Binding, type Job, resolveJob} from '../schema/job.ts'
 import type {Problem} from '../schema/problem.ts'
 import type {BoundLater} from '../schema/unbound.ts'
 import {checkAt} from './check.ts'
@@ -15,12 +15,24 @@ export interface SelectOptions {
   readonly onWarning?: (problem: Problem) => void
 }
 
-/** A job of a configuration by its key, checked. @throws UserError (exit 3) with what is there, or with all that is wrong. */
-export function selectJob(config: LoadedConfig, key: JobKey, bindings: readonly Binding[] = [], options: SelectOptions = {}): Job {
-  const {job, problems, updateProblems, warnings} = checkAt(config, findJob(config, key, bindings), bindings, options.boundLater)
+/** A job of a configuration, by its key or its place, checked. @throws UserError (exit 3) with what is there, or with all that is wrong. */
+export function selectJob(
+  config: LoadedConfig,
+  wanted: JobKey | number,
+  bindings: readonly Binding[] = [],
+  {boundLater, onWarning}: SelectOptions = {},
+): Job {
+  const index = typeof wanted === 'number' ? wanted : findJob(config, wanted, bindings)
+  const {job, problems, updateProblems, warnings} = checkAt(config, index, bindings, boundLater)
   if (!job) throw invalid(problems, config.file)
-  for (const warning of [...config.warnings, ...updateProblems, ...warnings]) options.onWarning?.(warning)
+  if (onWarning) for (const warning of [...config.warnings, ...updateProblems, ...warnings]) onWarning(warning)
   return job
+}
+
+/** The addresses that nothing in a job's configuration is bound to. */
+export function openReferences(config: LoadedConfig, index: number, bindings: readonly Binding[]): readonly string[] {
+  const record = config.jobs[index]
+  return record ? resolveJob(record, bindings).unbound : []
 }
 
 /** Which of its jobs has the key. @throws UserError (exit 3) unless it is one */

@@ -1,10 +1,11 @@
+import {isHelped} from '../config/binding-helpers.ts'
 import type {LoadedConfig} from '../config/load.ts'
 import {problemText} from '../config/problem-text.ts'
-import {selectJob} from '../config/select.ts'
+import {findJob, openReferences, selectJob} from '../config/select.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import type {JobKey} from '../model/job-key.ts'
-import {step} from '../operation/step.ts'
-import type {Job} from '../schema/job.ts'
+import {type StepIo, step} from '../operation/step.ts'
+import type {Binding, Job} from '../schema/job.ts'
 import {loading} from './loading.ts'
 import type {ConfigRequest, Services} from './services.ts'
 
@@ -14,17 +15,35 @@ export interface JobFromFile {
   configuration: ConfigRequest
 }
 
-/** Evaluates the configuration file and takes the job with the given key out of it, checked. @throws UserError (exit 3). */
-export const loadJob = step<JobFromFile, {loaded: LoadedConfig; config: Job}>({
+export interface JobOfFile {
+  loaded: LoadedConfig
+  config: Job
+}
+
+/**
+ * Evaluates the configuration file and takes the job with the given key out of it, checked. Nobody is asked: what helpers bind stays as it is.
+ * @throws UserError (exit 3).
+ */
+export const loadJob = step<JobFromFile, JobOfFile>({
   name: 'load configuration',
-  async run({services, job, configuration}, io) {
-    const load = async () => {
-      const loaded = await services.loadConfig(configuration)
-      const config = selectJob(loaded, job, configuration.bindings, {
-        onWarning: (problem) => io.warn(problemText(problem, loaded.file)),
-      })
-      return {loaded, config}
-    }
-    return loading(load, 'Error loading configuration:', ExitCode.invalidConfiguration)
-  },
+  run: (context, io) => takeJob(context, io),
 })
+
+/** The same; `help` binds the references that are left for helpers. @throws UserError (exit 3) */
+export async function takeJob(
+  {services, job, configuration}: JobFromFile,
+  io: StepIo,
+  help?: (addresses: readonly string[]) => Promise<readonly Binding[]>,
+): Promise<JobOfFile> {
+  const load = async (): Promise<JobOfFile> => {
+    const loaded = await services.loadConfig(configuration)
+    const index = findJob(loaded, job, configuration.bindings)
+    const helped = help ? await help(openReferences(loaded, index, configuration.bindings).filter(isHelped)) : []
+    const config = selectJob(loaded, index, [...configuration.bindings, ...helped], {
+      boundLater: (address) => !help && isHelped(address),
+      onWarning: (problem) => io.warn(problemText(problem, loaded.file)),
+    })
+    return {loaded, config}
+  }
+  return loading(load, 'Error loading configuration:', ExitCode.invalidConfiguration)
+}

@@ -7,7 +7,7 @@ export interface CheckInput {
   configurations: readonly ConfigRequest[]
 }
 
-export type Severity = 'error' | 'warning'
+type Severity = 'error' | 'warning'
 
 /** Something to say about a file, with where it is. */
 export interface FileProblem {

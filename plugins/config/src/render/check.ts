@@ -5,7 +5,7 @@ export const FORMATS = ['text', 'github'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** Every problem of some files, in their order. */
-export function problemsOf(files: readonly CheckedFile[]): FileProblem[] {
+function problemsOf(files: readonly CheckedFile[]): FileProblem[] {
   return files.flatMap(({problems, jobs}) => [...problems, ...jobs.flatMap((job) => job.problems)])
 }
 
