@@ -4,159 +4,6 @@
 export type Reference = `${string}{{${string}`
 export type Numeric = number | bigint | Reference
 export type Truth = boolean | Reference
-/** One order of processes. It names regular processes alone, or final ones alone. */
-export interface Constraint {
-  /** Names of processes; each begins when the one before it has succeeded. It never begins if that one fails for good. */
-  order?: readonly string[] | null
-}
-
-/** Where the output of a process goes. */
-export interface Logger {
-  /**
-   * Where stdout and stderr are written to.
-   * - `file`: files in .logs of the sandbox
-   * - `console`: the executor's own output
-   * - `both`: the files and the console
-   * - `none`: nowhere
-   * @default "file"
-   */
-  destination?: 'file' | 'console' | 'both' | 'none' | Reference | null
-  /**
-   * Whether the files grow without limit.
-   * - `standard`: output is appended without limit
-   * - `rotate`: a file that is full is set aside and a new one begun
-   * @default "standard"
-   */
-  mode?: 'standard' | 'rotate' | Reference | null
-  /** When files are set aside and how many are kept; counts in mode rotate. */
-  rotate?: RotatePolicy | null
-}
-
-/** One command line that the executor runs in the sandbox of a task, with its output kept in .logs/NAME/RUN. */
-export interface Process {
-  /**
-   * What /bin/bash -c runs, in the sandbox and with the rights of the role. References in double braces are replaced before; those
-   * of the executor, such as the number of a port, on the host.
-   */
-  cmdline: string
-  /**
-   * What the process is called in orders, statuses and logs. It must be unique in its task, must not contain a slash, and must not
-   * begin with a dot.
-   */
-  name: string
-  /**
-   * Has no effect: resources are asked for by the task and shared by its processes.
-   * @deprecated Use the resources of the task.
-   */
-  resources?: Resources | null
-  /**
-   * How many failed runs make the process fail for good; until then it is run again. 0 is no limit but that of 100 runs in all. A
-   * run that a signal ended is no failure.
-   * @default 1
-   */
-  max_failures?: Numeric | null
-  /**
-   * Runs the process again whenever it ends with success. A task with a daemon that is not ephemeral runs until it fails or is
-   * killed. Nothing may be ordered after a daemon.
-   * @default false
-   */
-  daemon?: Truth | null
-  /**
-   * The task does not wait for this process, and its failure does not count: the task is complete when the others are. What comes
-   * after an ephemeral process must be ephemeral, too.
-   * @default false
-   */
-  ephemeral?: Truth | null
-  /**
-   * How long after the end of a run the process may be started again. In seconds.
-   * @default 5
-   */
-  min_duration?: Numeric | null
-  /**
-   * Runs the process after all regular ones have ended, also when the task failed or is killed: for cleaning up. Final processes
-   * share the time of finalization_wait and do not change how the task ends.
-   * @default false
-   */
-  final?: Truth | null
-  /** Where the output of this process goes and how much of it is kept. It wins over the settings of the executor. */
-  logger?: Logger | null
-}
-
-/** What each instance of a task gets of its host, all processes together. cpu, ram and disk must be given and more than nothing. */
-export interface Resources {
-  /** Processor cores; fractions are fine. In cores. */
-  cpu: Numeric
-  /** Memory. It is given to the scheduler in whole megabytes, rounded down. A task that uses more is killed by the host. In bytes. */
-  ram: Numeric
-  /** Space for the sandbox, in whole megabytes, rounded down. A task whose sandbox grows beyond it fails. In bytes. */
-  disk: Numeric
-  /**
-   * Graphics processors, where the cluster allows them.
-   * @default 0
-   */
-  gpu?: Numeric | null
-}
-
-/** When a file of output is set aside, and how many such files are kept. */
-export interface RotatePolicy {
-  /**
-   * The size at which a file is set aside; more than 0. In bytes.
-   * @default 104857600
-   */
-  log_size?: Numeric | null
-  /**
-   * How many files that were set aside are kept, for each of stdout and stderr; more than 0.
-   * @default 5
-   */
-  backups?: Numeric | null
-}
-
-/**
- * The processes that one instance of a job runs on one host, in one sandbox, with the order among them and the resources that they
- * share.
- */
-export interface Task {
-  /**
-   * What the task is called; by default, as its first process. The job is called so unless it has a name of its own.
-   * @default "{{processes[0].name}}"
-   */
-  name?: string | null
-  /** What the task runs. All start at once, but for what constraints and max_concurrency say. A job needs this field. */
-  processes?: readonly Process[] | null
-  /** The order among processes. order(…) makes such a list, and SequentialTask makes one of all processes. */
-  constraints?: readonly Constraint[] | null
-  /** What the task gets of its host. A job needs this field. */
-  resources?: Resources | null
-  /**
-   * How many processes that failed for good make the task fail; 0 is no limit.
-   * @default 1
-   */
-  max_failures?: Numeric | null
-  /**
-   * How many processes may run at the same time; 0 is no limit.
-   * @default 0
-   */
-  max_concurrency?: Numeric | null
-  /**
-   * How long the end of the task may take: the time in which the running processes end after SIGTERM and the final ones run. What is
-   * left then is killed. In seconds.
-   * @default 30
-   */
-  finalization_wait?: Numeric | null
-  /** Has no effect in a job: its processes have the rights of the role. */
-  user?: string | null
-}
-
-/** What is known of a running task, for references such as {{thermos.task_id}}. Nobody writes it down: the executor binds it. */
-export interface ThermosContext {
-  /** The numbers of the ports that the task got, by name: {{thermos.ports[http]}}. */
-  ports?: Readonly<Record<string, Numeric>> | null
-  /** The id of the task; each run of an instance has a new one. */
-  task_id?: string | null
-  /** The user whose rights the processes have: the role. The client binds it. */
-  user?: string | null
-}
-
 /** How instances are announced in ZooKeeper: one member for each, with its host, its ports and its number. */
 export interface Announcer {
   /**
@@ -194,6 +41,12 @@ export interface BatchUpdateStrategy {
    * @default false
    */
   autopause_after_batch?: Truth | null
+}
+
+/** One order of processes. It names regular processes alone, or final ones alone. */
+export interface Constraint {
+  /** Names of processes; each begins when the one before it has succeeded. It never begins if that one fails for good. */
+  order?: readonly string[] | null
 }
 
 /** The old wrapper around Docker. */
@@ -354,6 +207,28 @@ export interface HttpLifecycleConfig {
 export interface LifecycleConfig {
   /** Two requests, a polite one and a firm one, with time after each. They need a process that uses the port. */
   http?: HttpLifecycleConfig | null
+}
+
+/** Where the output of a process goes. */
+export interface Logger {
+  /**
+   * Where stdout and stderr are written to.
+   * - `file`: files in .logs of the sandbox
+   * - `console`: the executor's own output
+   * - `both`: the files and the console
+   * - `none`: nowhere
+   * @default "file"
+   */
+  destination?: 'file' | 'console' | 'both' | 'none' | Reference | null
+  /**
+   * Whether the files grow without limit.
+   * - `standard`: output is appended without limit
+   * - `rotate`: a file that is full is set aside and a new one begun
+   * @default "standard"
+   */
+  mode?: 'standard' | 'rotate' | Reference | null
+  /** When files are set aside and how many are kept; counts in mode rotate. */
+  rotate?: RotatePolicy | null
 }
 
 /** A container that Mesos itself makes, of an image, with folders of the host in it. No Docker daemon is needed. */
@@ -540,6 +415,56 @@ export interface PercentageSlaPolicy {
   duration_secs: Numeric
 }
 
+/** One command line that the executor runs in the sandbox of a task, with its output kept in .logs/NAME/RUN. */
+export interface Process {
+  /**
+   * What /bin/bash -c runs, in the sandbox and with the rights of the role. References in double braces are replaced before; those
+   * of the executor, such as the number of a port, on the host.
+   */
+  cmdline: string
+  /**
+   * What the process is called in orders, statuses and logs. It must be unique in its task, must not contain a slash, and must not
+   * begin with a dot.
+   */
+  name: string
+  /**
+   * Has no effect: resources are asked for by the task and shared by its processes.
+   * @deprecated Use the resources of the task.
+   */
+  resources?: Resources | null
+  /**
+   * How many failed runs make the process fail for good; until then it is run again. 0 is no limit but that of 100 runs in all. A
+   * run that a signal ended is no failure.
+   * @default 1
+   */
+  max_failures?: Numeric | null
+  /**
+   * Runs the process again whenever it ends with success. A task with a daemon that is not ephemeral runs until it fails or is
+   * killed. Nothing may be ordered after a daemon.
+   * @default false
+   */
+  daemon?: Truth | null
+  /**
+   * The task does not wait for this process, and its failure does not count: the task is complete when the others are. What comes
+   * after an ephemeral process must be ephemeral, too.
+   * @default false
+   */
+  ephemeral?: Truth | null
+  /**
+   * How long after the end of a run the process may be started again. In seconds.
+   * @default 5
+   */
+  min_duration?: Numeric | null
+  /**
+   * Runs the process after all regular ones have ended, also when the task failed or is killed: for cleaning up. Final processes
+   * share the time of finalization_wait and do not change how the task ends.
+   * @default false
+   */
+  final?: Truth | null
+  /** Where the output of this process goes and how much of it is kept. It wins over the settings of the executor. */
+  logger?: Logger | null
+}
+
 /** A given number of instances is under way at any time: when one is done, the next begins. */
 export interface QueueUpdateStrategy {
   /**
@@ -549,10 +474,85 @@ export interface QueueUpdateStrategy {
   batch_size?: Numeric | null
 }
 
+/** What each instance of a task gets of its host, all processes together. cpu, ram and disk must be given and more than nothing. */
+export interface Resources {
+  /** Processor cores; fractions are fine. In cores. */
+  cpu: Numeric
+  /** Memory. It is given to the scheduler in whole megabytes, rounded down. A task that uses more is killed by the host. In bytes. */
+  ram: Numeric
+  /** Space for the sandbox, in whole megabytes, rounded down. A task whose sandbox grows beyond it fails. In bytes. */
+  disk: Numeric
+  /**
+   * Graphics processors, where the cluster allows them.
+   * @default 0
+   */
+  gpu?: Numeric | null
+}
+
+/** When a file of output is set aside, and how many such files are kept. */
+export interface RotatePolicy {
+  /**
+   * The size at which a file is set aside; more than 0. In bytes.
+   * @default 104857600
+   */
+  log_size?: Numeric | null
+  /**
+   * How many files that were set aside are kept, for each of stdout and stderr; more than 0.
+   * @default 5
+   */
+  backups?: Numeric | null
+}
+
 /** A command whose exit code tells: 0 is healthy. It runs with the role's rights. */
 export interface ShellHealthChecker {
   /** What /bin/bash -c runs. Ports that are used here alone are not asked for: a process must use them, too. */
   shell_command: string
+}
+
+/**
+ * The processes that one instance of a job runs on one host, in one sandbox, with the order among them and the resources that they
+ * share.
+ */
+export interface Task {
+  /**
+   * What the task is called; by default, as its first process. The job is called so unless it has a name of its own.
+   * @default "{{processes[0].name}}"
+   */
+  name?: string | null
+  /** What the task runs. All start at once, but for what constraints and max_concurrency say. A job needs this field. */
+  processes?: readonly Process[] | null
+  /** The order among processes. order(…) makes such a list, and SequentialTask makes one of all processes. */
+  constraints?: readonly Constraint[] | null
+  /** What the task gets of its host. A job needs this field. */
+  resources?: Resources | null
+  /**
+   * How many processes that failed for good make the task fail; 0 is no limit.
+   * @default 1
+   */
+  max_failures?: Numeric | null
+  /**
+   * How many processes may run at the same time; 0 is no limit.
+   * @default 0
+   */
+  max_concurrency?: Numeric | null
+  /**
+   * How long the end of the task may take: the time in which the running processes end after SIGTERM and the final ones run. What is
+   * left then is killed. In seconds.
+   * @default 30
+   */
+  finalization_wait?: Numeric | null
+  /** Has no effect in a job: its processes have the rights of the role. */
+  user?: string | null
+}
+
+/** What is known of a running task, for references such as {{thermos.task_id}}. Nobody writes it down: the executor binds it. */
+export interface ThermosContext {
+  /** The numbers of the ports that the task got, by name: {{thermos.ports[http]}}. */
+  ports?: Readonly<Record<string, Numeric>> | null
+  /** The id of the task; each run of an instance has a new one. */
+  task_id?: string | null
+  /** The user whose rights the processes have: the role. The client binds it. */
+  user?: string | null
 }
 
 /** How an update replaces instances: how many at a time, how long each is watched, how many may fail. */

@@ -4,7 +4,8 @@ import * as aurora from './aurora.ts'
 import * as thermos from './thermos.ts'
 
 const named = [...Object.values(thermos), ...Object.values(aurora)]
-const own: Type[] = named.filter((value) => 'kind' in value)
+// Bundlers and Node do not agree on the order of a module's exports.
+const own: Type[] = named.filter((value) => 'kind' in value).toSorted((a, b) => (a.name < b.name ? -1 : 1))
 
 /** The types that every configuration knows, by name. */
 export const builtInTypes: ReadonlyMap<string, Type> = new Map([String_, Integer, Float, Boolean_, ...own].map((type) => [type.name, type]))

@@ -7,7 +7,7 @@ import type {Documentation} from './types.ts'
 import {updates} from './update.ts'
 
 export {helpers, references} from './names.ts'
-export type {Described, FieldDocumentation, NameDocumentation, StructDocumentation} from './types.ts'
+export type {FieldDocumentation, StructDocumentation} from './types.ts'
 
 /** What every struct and field of the language means. */
 export const documentation: Documentation = {...jobs, ...tasks, ...processes, ...updates, ...health, ...containers}

@@ -3,7 +3,7 @@ import type * as thermos from '../definitions/thermos.ts'
 import type {Plain, StructType} from '../types.ts'
 
 /** What a person wants to know of something that a configuration may say. */
-export interface Described {
+interface Described {
   /** What it means and does; one paragraph. */
   readonly text: string
   /** The release that brought it, as far as it is known; absent for what Aurora 0.8 had. */
