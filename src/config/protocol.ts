@@ -23,20 +23,22 @@ export interface PythonSource {
   readonly bytes: string
 }
 
+/** What a Python configuration comes to, as its interpreter hands it over. */
+export interface HandedOver {
+  readonly objects: ObjectRecord[]
+  readonly jobs: number[]
+  readonly files: string[]
+  readonly hooks: string[]
+  readonly warnings: [file: string, line: number, message: string][]
+}
+
 export type EvaluateAnswer =
-  | {
-      readonly kind: 'evaluated'
-      readonly types: TypeRecord[]
-      readonly objects: ObjectRecord[]
-      readonly jobs: number[]
-      readonly used: Used[]
-      readonly answer?: unknown
-    }
+  | (HandedOver & {readonly kind: 'evaluated'; readonly types: TypeRecord[]; readonly used: Used[]; readonly answer?: unknown})
   | {readonly kind: 'failed'; readonly type: string; readonly message: string; readonly traceback: string; readonly frames: FailedFrame[]}
   /** The interpreter is lost: it exited, or ran out of stack. */
   | {readonly kind: 'lost'; readonly reason: string}
 
-interface FailedFrame {
+export interface FailedFrame {
   readonly file: string
   readonly line: number
   readonly source: string

@@ -46,6 +46,8 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/is not a text encoding/, 'In Python 3 use the modules binascii and base64 for it.'],
   [/^TypeError: '[<>]=?' not supported between instances of/, 'Python 3 puts no order between values of different types; sort with a key.'],
   [/metaclass/, 'In Python 3 it is class A(metaclass=M).'],
+  [/^IsNotMappingError: /, 'A struct takes its fields by name: Process(name=…, cmdline=…); or all of them as a dict.'],
+  [/^InvalidRefError: (\s|.*\s$)/, 'A reference has no blanks: {{name}}.'],
   [/^SystemExit/, 'The file ended itself; let it raise an exception instead that says why.'],
   [/^TypeError: exceptions must derive from BaseException/, 'Raise an exception, such as ValueError("…").'],
 ]

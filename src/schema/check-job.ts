@@ -1,4 +1,5 @@
 import {jobAdvice} from './advice.ts'
+import {fractions} from './fractions.ts'
 import {type Binding, type Job, type JobRecord, type ResolvedJob, asJob, bindJob, withOldNames} from './job.ts'
 import {placeOf} from './place.ts'
 import {type Problem, formatPath, pathsOf} from './problem.ts'
@@ -52,7 +53,7 @@ export function checkJob(record: JobRecord, bindings: readonly Binding[] = [], b
   problems.push(...refusals(job, [...pathsOf(problems), ...unsound]))
   const wrong = [...pathsOf(problems), ...unsound]
   const update = judge([UPDATE], job, wrong)
-  const warnings = [...jobWarnings(job, wrong), ...jobAdvice(job, wrong)]
+  const warnings = [...jobWarnings(job, wrong), ...jobAdvice(job, wrong), ...fractions(bound)]
   const placed = (problem: Problem): Problem => {
     const place = placeOf(record, problem.path)
     return place === undefined ? problem : {...problem, place}

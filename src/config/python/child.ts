@@ -3,7 +3,7 @@ import type {Json} from '../../model/json.ts'
 import {SyncParent} from '../../sandbox/child/sync-parent.ts'
 import {GuestException, PythonError, PythonTrap} from '../../sandbox/python/errors.ts'
 import {Interpreter} from '../../sandbox/python/interpreter.ts'
-import type {ChildRequest, EvaluateAnswer, EvaluateRequest} from '../protocol.ts'
+import type {ChildRequest, EvaluateAnswer, EvaluateRequest, HandedOver} from '../protocol.ts'
 import {hostFiles} from './host-files.ts'
 import {Engine} from './engine.ts'
 
@@ -63,10 +63,10 @@ function ask(request: ChildRequest): Json {
 function evaluate({engine, interpreter}: Runtime, {file, directory, environment, after}: EvaluateRequest): EvaluateAnswer {
   try {
     interpreter.enter(directory)
-    const result = interpreter.call('aurora_config', 'evaluate', {...file}, {...environment}) as {objects: Json[][]; jobs: number[]}
+    const handedOver = interpreter.call('aurora_config', 'evaluate', {...file}, {...environment}) as unknown as HandedOver
     const used = [...interpreter.used]
     const answer = after === undefined ? {} : {answer: interpreter.call('aurora_config', 'run_after', after)}
-    return {kind: 'evaluated', types: engine.types.records, objects: result.objects, jobs: result.jobs, used, ...answer}
+    return {...handedOver, kind: 'evaluated', types: engine.types.records, used, ...answer}
   } catch (error) {
     return failure(error)
   }

@@ -43,6 +43,7 @@ function imageSources(): ImageSources {
 function preludes(): Prelude[] {
   const definitions = `DEFINITIONS = ${JSON.stringify(JSON.stringify(exportDefinitions()))}\n`
   return [
+    {name: 'aurora_places', source: read('places.py')},
     {name: 'aurora_engine', source: read('engine.py')},
     {name: 'aurora_values', source: read('values.py')},
     {name: 'aurora_containers', source: read('containers.py')},

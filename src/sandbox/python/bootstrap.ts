@@ -38,7 +38,8 @@ def call(name, *args):
 
 def remember(file, source):
     """Let tracebacks and warnings show lines of a source that is no file here."""
-    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+    text = source.decode('utf-8', 'replace') if isinstance(source, bytes) else source
+    linecache.cache[file] = (len(text), None, text.splitlines(True), file)
 
 def execute(source, file, namespace):
     """Run the source of a file in a namespace, as include() needs it."""

@@ -196,6 +196,12 @@ _ERRORS = {
 }
 
 
+for _error in _ERRORS.values():
+    # So that tracebacks show them by their names alone.
+    if _error.__module__ == __name__:
+        _error.__module__, _error.__qualname__ = 'builtins', _error.__name__
+
+
 def _ask(question, *args):
     kind, answer = aurora_host.call(question, *args)
     if kind != 'ok':

@@ -1,12 +1,15 @@
 """Runs a configuration file and hands over its jobs."""
 import aurora_files
 import aurora_host
+import aurora_places
 import aurora_schema
 import aurora_syntax
 import aurora_variables
 import aurora_values
 import builtins
 import importlib.util
+import sys
+import warnings
 
 MAX_INCLUDE_DEPTH = 100
 _running = []
@@ -35,7 +38,8 @@ def _run(file):
     try:
         text = _decoded(source)
         aurora_host.remember(shown, text)
-        aurora_syntax.refuse_python2(text, shown)
+        aurora_places.register(shown)
+        aurora_syntax.refuse(text, shown)
         aurora_host.execute(text, shown, _namespace)
     finally:
         _running.pop()
@@ -56,19 +60,49 @@ def evaluate(file, environment):
     aurora_variables.enter(environment)
     _namespace = dict(aurora_schema.names(), __builtins__=builtins, include=_include)
     _run(file)
-    return _jobs(_namespace.get('jobs', []))
+    return dict(_jobs(_namespace.get('jobs', [])), hooks=_hooks(_namespace.get('hooks', [])), warnings=list(_warnings))
 
 
 def _jobs(jobs):
     if isinstance(jobs, aurora_values.Object) or not isinstance(jobs, (list, tuple)):
         raise TypeError('jobs must be a list of jobs, got %s' % type(jobs).__name__)
-    writer = aurora_values._Writer()
+    writer = aurora_values._Writer(with_places=True)
     roots = []
     for i, job in enumerate(jobs):
         if not isinstance(job, aurora_schema.Job):
             raise TypeError('jobs[%d] is no job but %s' % (i, type(job).__name__))
         roots.append(writer.object(job))
-    return {'objects': writer.objects, 'jobs': roots}
+    return {'objects': writer.objects, 'jobs': roots, 'files': aurora_places.files()}
+
+
+_HEAP_TYPE = 1 << 9
+
+
+def _hooks(hooks):
+    """The names of their classes: hooks are objects, or classes, that a file defines."""
+    if not isinstance(hooks, (list, tuple)):
+        raise TypeError('hooks must be a list of objects, got %s' % type(hooks).__name__)
+    names = []
+    for i, hook in enumerate(hooks):
+        kind = hook if isinstance(hook, type) else type(hook)
+        if isinstance(hook, (aurora_values.Object, aurora_values.Type)) or not kind.__flags__ & _HEAP_TYPE:
+            raise TypeError('hooks[%d] is no object with hooks but %s' % (i, kind.__name__))
+        names.append(kind.__name__)
+    return names
+
+
+# What Python warns about while it reads the files, by place.
+_warnings = {}
+
+
+def _show_warning(message, category, file, line, *rest):
+    if issubclass(category, SyntaxWarning) and file in aurora_places.files():
+        _warnings[file, line, str(message)] = None
+    else:
+        print('%s:%d: %s: %s' % (file, line, category.__name__, message), file=sys.stderr)
+
+
+warnings.showwarning = _show_warning
 
 
 def run_after(source):

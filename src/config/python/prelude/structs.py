@@ -2,6 +2,7 @@
 import difflib
 import json
 from aurora_engine import Empty, IsNotMappingError, frozendict
+from aurora_places import here
 from aurora_containers import _Container, _must_be_types, _shallow
 from aurora_values import Boolean, Float, Integer, Object, String, Type, _ask_about, _number_of
 from collections.abc import Mapping
@@ -62,10 +63,11 @@ class _StructType(Type):
         return super().__new__(mcs, name, (Struct,), kept)
 
 
-def _unknown(name, typemap):
+def _unknown(name, struct):
     error = AttributeError('Unknown schema attribute %s' % name)
-    for near in difflib.get_close_matches(str(name), typemap, 1):
-        error.add_note('Did you mean: %r?' % near)
+    fields = list(struct.TYPEMAP)
+    near = difflib.get_close_matches(str(name), fields, 1) or [field for field in fields if field.startswith(str(name))][:1]
+    error.add_note('Did you mean: %r?' % near[0] if near else '%s has %s' % (struct.__name__, ', '.join(fields)))
     return error
 
 
@@ -74,11 +76,11 @@ def _accessor(struct, field):
 
 
 class Struct(_Container, metaclass=_StructType):
-    __slots__ = ('_given', '_scopes', '__dict__', '__weakref__')
+    __slots__ = ('_given', '_scopes', '_place', '__dict__', '__weakref__')
     TYPEMAP = {}
 
     def __init__(self, *dicts, **kw):
-        self._given, self._scopes = {}, ()
+        self._given, self._scopes, self._place = {}, (), here()
         for given in dicts:
             if not isinstance(given, Mapping):
                 raise IsNotMappingError(str(given))
@@ -90,7 +92,7 @@ class Struct(_Container, metaclass=_StructType):
         for name, value in given.items():
             signature = typemap.get(name)
             if signature is None:
-                raise _unknown(name, typemap)
+                raise _unknown(name, type(self))
             mine[name] = Empty if value is Empty else signature.klazz._accept(value)
 
     @classmethod
@@ -112,16 +114,17 @@ class Struct(_Container, metaclass=_StructType):
         for name, value in answer.items():
             klazz = cls.TYPEMAP[name].klazz
             given[name] = klazz._accept(klazz._read(value))
-        new._given, new._scopes = given, ()
+        new._given, new._scopes, new._place = given, (), None
         return new
 
     def copy(self):
         new = type(self).__new__(type(self))
-        new._given, new._scopes = dict(self._given), self._scopes
+        new._given, new._scopes, new._place = dict(self._given), self._scopes, self._place
         return new
 
     def __call__(self, **kw):
         new = self.copy()
+        new._place = here()
         new._update(kw)
         return new
 

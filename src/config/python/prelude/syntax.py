@@ -1,4 +1,4 @@
-"""Syntax of Python 2 that Python 3 takes for something else."""
+"""Sources that Python would take for something else, or refuse without saying where: syntax of Python 2, and what is no text."""
 import ast
 import re
 
@@ -6,9 +6,23 @@ import re
 _SUSPECT = re.compile(r'^[ \t]*except[ \t(][^:#\n]*,|\bprint[ \t]*>>', re.MULTILINE)
 
 
-def refuse_python2(text, file):
+def refuse(source, file):
+    if isinstance(source, str):
+        _refuse_binary(source, file)
+        _refuse_python2(source, file)
+    else:
+        _refuse_binary(source.decode('latin-1'), file)
+
+
+def _refuse_binary(text, file):
+    at = text.find('\0')
+    if at != -1:
+        raise SyntaxError('this is no text: it has a NUL character', (file, text.count('\n', 0, at) + 1, None, None))
+
+
+def _refuse_python2(text, file):
     """Raises SyntaxError for `except X, e:` (which now means two classes) and `print >>f, x` (which now is a comparison of bits)."""
-    if isinstance(text, bytes) or not _SUSPECT.search(text):
+    if not _SUSPECT.search(text):
         return
     for node in ast.walk(compile(text, file, 'exec', ast.PyCF_ONLY_AST, dont_inherit=True)):
         if isinstance(node, ast.ExceptHandler) and isinstance(node.type, ast.Tuple) and node.type.col_offset == node.type.elts[0].col_offset:

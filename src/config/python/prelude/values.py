@@ -3,6 +3,7 @@
 Nothing is interpreted here. What a value means (coercion, references, checks, text, equality) is answered by the engine on the host's side.
 """
 import aurora_host
+import aurora_places
 import pprint
 from aurora_engine import CoercionError, Empty, Namable, Ref, TypeCheck, _ask
 from collections.abc import Mapping
@@ -32,9 +33,10 @@ def _announce_type(cls):
 class _Writer(object):
     """Writes values as a table of objects that refer to earlier ones, so that what is shared is written once."""
 
-    def __init__(self):
+    def __init__(self, with_places=False):
         self.objects = []
         self._known = {}
+        self._with_places = with_places
 
     def write(self, value):
         kind = type(value)
@@ -69,8 +71,11 @@ class _Writer(object):
 
     def record(self, value, payload):
         reference = _number_of(type(value))
-        if value._scopes:
-            return [reference, payload, [self.object(scope) for scope in value._scopes]]
+        scopes = [self.object(scope) for scope in value._scopes] if value._scopes else None
+        if self._with_places and value._place is not None:
+            return [reference, payload, scopes, aurora_places.line(value._place)]
+        if scopes:
+            return [reference, payload, scopes]
         return [reference, payload]
 
 
@@ -196,6 +201,8 @@ class Type(type):
 class Object(metaclass=Type):
     __slots__ = ('_scopes',)
     _kind = None
+    # Where it was written, where that is known.
+    _place = None
 
     CoercionError = CoercionError
 

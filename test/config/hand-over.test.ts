@@ -1,0 +1,86 @@
+import {describe, expect, test} from 'vitest'
+import {loadConfig} from '../../src/config/load.ts'
+import {checkJob} from '../../src/schema/check-job.ts'
+import type {JobRecord} from '../../src/schema/job.ts'
+import type {Place, StructValue} from '../../src/schema/values.ts'
+import {inFolder, printed, write} from './folder.ts'
+
+async function firstJob(source: string): Promise<JobRecord> {
+  const {jobs} = await loadConfig(write('a.aurora', source))
+  if (!jobs[0]) throw new Error('there is no job')
+  return jobs[0]
+}
+
+function struct(value: StructValue, ...path: string[]): StructValue {
+  return path.reduce((at, name) => at.fields.get(name) as StructValue, value)
+}
+
+describe('the line where a struct was written', () => {
+  const at = (name: string, line: number): Place => ({file: inFolder(name), line})
+
+  test('is that of the innermost file of the user', async () => {
+    write('lib.aurora', `def make(name):\n  return Job(\n    name=name, task=SimpleTask('a', 'b'))\n`)
+    const job = await firstJob(`include('lib.aurora')\n\nr = Resources(cpu=1)\njobs = [make('x')(\n  environment='e').bind(a=1)]`)
+    expect(job.place).toEqual(at('a.aurora', 4))
+    expect(struct(job, 'task').place).toEqual(at('lib.aurora', 3))
+    expect((await firstJob(`include('lib.aurora')\njobs = [make('x')]`)).place).toEqual(at('lib.aurora', 2))
+  })
+
+  test('is that of the last override, and of what dicts become', async () => {
+    const job = await firstJob(`base = Job(name='x')\n\njobs = [\n  base(role='r',\n    update_config={'batch_size': 2})]`)
+    expect(job.place).toEqual(at('a.aurora', 4))
+    expect(struct(job, 'update_config').place).toEqual(at('a.aurora', 4))
+    expect(struct(job, 'health_check_config').place).toBeUndefined()
+  })
+
+  test('is found in files of any length', async () => {
+    const lines = Array.from({length: 3000}, (_, i) => `jobs.append(Job(name='j${i}'))`).join('\n')
+    const {jobs} = await loadConfig(write('a.aurora', `jobs = []\n${lines}`))
+    expect(jobs.map(({place}) => place?.line)).toEqual(Array.from({length: 3000}, (_, i) => i + 2))
+  })
+})
+
+describe('hooks', () => {
+  test('are handed over by the names of their classes', async () => {
+    const source = `class One(object):\n  def pre_kill(self, *args): return True\nclass Two(One): pass\nhooks = [One(), Two, Two()]\njobs = []`
+    expect((await loadConfig(write('a.aurora', source))).hooks).toEqual(['One', 'Two', 'Two'])
+    expect((await loadConfig(write('a.aurora', 'jobs = []'))).hooks).toEqual([])
+  })
+})
+
+describe('warnings', () => {
+  test('of the compiler come with their place', async () => {
+    write('lib.aurora', 'x = 1\ny = x is 5')
+    const {warnings} = await loadConfig(write('a.aurora', `include('lib.aurora')\nx = '\\d'`))
+    expect(warnings.map(({message, place}) => [message.slice(0, 12), place])).toEqual([
+      ['"\\d" is an i', {file: inFolder('a.aurora'), line: 2}],
+      ['"is" with \'i', {file: inFolder('lib.aurora'), line: 2}],
+    ])
+  })
+
+  test('of the file itself are printed', async () => {
+    expect(await printed('import warnings\nwarnings.warn("careful")')).toBe(`${inFolder('a.aurora')}:2: UserWarning: careful\n`)
+  })
+
+  test('tell what a file was refused a look at, and went on without', async () => {
+    const {warnings} = await loadConfig(
+      write('a.aurora', `import glob\nglob.glob('/etc/*')\ntry: open('/etc/hosts')\nexcept IOError: pass`),
+    )
+    expect(warnings.map(({message}) => message)).toEqual(
+      ['/etc', '/etc/hosts'].map((path) => `${inFolder('a.aurora')} looked at ${path}, and was refused.`),
+    )
+    expect(warnings[0]?.hint).toContain('AURORA_READ_ROOTS')
+  })
+
+  test('tell of fractions that whole-number fields cut off', async () => {
+    const job = `Service(cluster='c', role='r', environment='devel', name='n', task=Task(processes=[Process(name='p', cmdline='c')],
+      resources=Resources(cpu=1/2, ram=256*MB, disk=0.5*GB)),`
+    const half = await firstJob(`jobs = [${job}\n  instances=5/2, update_config=UpdateConfig(batch_size=3/2))]`)
+    expect(checkJob(half).warnings).toMatchObject([
+      {path: 'instances', message: '2.5 is no whole number: it becomes 2.', place: {line: 1}},
+      {path: 'update_config.batch_size', message: '1.5 is no whole number: it becomes 1.', place: {line: 3}},
+    ])
+    expect(checkJob(half).warnings[0]?.hint).toContain('5 // 2')
+    expect(checkJob(await firstJob(`jobs = [${job} instances=4/2)]`)).warnings).toEqual([])
+  })
+})
