@@ -16,13 +16,7 @@ export interface GraphProcess {
 export function processGraph(task: Task): readonly GraphProcess[] {
   const processes = new Map((task.processes ?? []).map((process) => [process.name, process]))
   const before = predecessors(task)
-  const ancestors = ancestorsIn(before)
-  const sorted = topological(before)
-  const entries = sorted.map((name) => {
-    const direct = [...(before.get(name) ?? [])]
-    const after = direct.filter((each) => !direct.some((other) => other !== each && ancestors(other).has(each)))
-    return graphProcess(name, processes.get(name), after)
-  })
+  const entries = topological(before).map((name) => graphProcess(name, processes.get(name), direct(name, before)))
   return [...entries.filter(({final}) => !final), ...entries.filter(({final}) => final)]
 }
 
@@ -44,16 +38,16 @@ function topological(before: ReadonlyMap<string, ReadonlySet<string>>): string[]
   return [...sorted]
 }
 
-/** All that a process waits for, through others too. */
-function ancestorsIn(before: ReadonlyMap<string, ReadonlySet<string>>): (name: string) => ReadonlySet<string> {
-  const known = new Map<string, Set<string>>()
-  const ancestors = (name: string): Set<string> => {
-    const found = known.get(name)
-    if (found) return found
-    const all = new Set<string>()
-    known.set(name, all)
-    for (const direct of before.get(name) ?? []) for (const each of [direct, ...ancestors(direct)]) all.add(each)
-    return all
+/** What a process waits for, without what another of them waits for anyway. */
+function direct(name: string, before: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const stated = [...(before.get(name) ?? [])]
+  if (stated.length < 2) return stated
+  const further = new Set<string>()
+  const left = stated.flatMap((each) => [...(before.get(each) ?? [])])
+  for (let each = left.pop(); each !== undefined; each = left.pop()) {
+    if (further.has(each)) continue
+    further.add(each)
+    left.push(...(before.get(each) ?? []))
   }
-  return ancestors
+  return stated.filter((each) => !further.has(each))
 }

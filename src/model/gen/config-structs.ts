@@ -87,7 +87,7 @@ export interface Docker {
 
 /** An image in the format of Docker, fetched by Mesos. */
 export interface DockerImage {
-  /** The repository, with the registry before it if it is not the default. */
+  /** The repository. */
   name: string
   /** The tag or digest. */
   tag: string
@@ -263,7 +263,7 @@ export interface MesosJob {
   contact?: string | null
   /** The cluster that runs the job, by its name in clusters.json: the first part of the job key. */
   cluster: string
-  /** The third part of the job key. Schedulers usually allow prod, devel, test and staging with a number. */
+  /** The third part of the job key. Schedulers usually allow prod, devel, test, staging, and staging with a number. */
   environment: string
   /**
    * How many copies of the task run, numbered from 0.
@@ -324,7 +324,7 @@ export interface MesosJob {
    */
   production?: Truth | null
   /**
-   * Of the tasks of one role that wait for resources, those with the higher number are placed first.
+   * Of the tasks of one role, one with a higher number may take the place of one with a lower number when there is no room for both.
    * @default 0
    */
   priority?: Numeric | null

@@ -49,7 +49,7 @@ export const containers = {
     since: 'after 0.8',
     example: {name: 'python', tag: '3.13'},
     fields: {
-      name: {text: 'The repository, with the registry before it if it is not the default.', example: 'python'},
+      name: {text: 'The repository.', example: 'python'},
       tag: {text: 'The tag or digest.', example: '3.13'},
     },
   },

@@ -22,7 +22,7 @@ export const jobs = {
       },
       cluster: {text: 'The cluster that runs the job, by its name in clusters.json: the first part of the job key.', example: 'devcluster'},
       environment: {
-        text: 'The third part of the job key. Schedulers usually allow prod, devel, test and staging with a number.',
+        text: 'The third part of the job key. Schedulers usually allow prod, devel, test, staging, and staging with a number.',
         example: 'prod',
       },
       contact: {text: 'Whom to write to about the job, usually an address of mail. Shown by the scheduler.', example: 'team@example.com'},
@@ -71,7 +71,10 @@ export const jobs = {
         deprecated: "Use tier = 'preferred'.",
         example: true,
       },
-      priority: {text: 'Of the tasks of one role that wait for resources, those with the higher number are placed first.', example: 10},
+      priority: {
+        text: 'Of the tasks of one role, one with a higher number may take the place of one with a lower number when there is no room for both.',
+        example: 10,
+      },
       health_check_config: {
         text: 'How it is found out whether an instance is well.',
         example: {initial_interval_secs: 30, max_consecutive_failures: 2},
