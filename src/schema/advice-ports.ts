@@ -42,7 +42,10 @@ function nearPort(job: Job, port: string): string | undefined {
   return near === undefined ? undefined : `The port ${near} is there; did you mean that one?`
 }
 
+const defaults = new Map<StructType, string>()
+
 function isDefault(type: StructType, plain: Plain, value: unknown): boolean {
-  const untouched = resolve(construct(type, hold(plain)) as StructValue).plain
-  return JSON.stringify(untouched) === JSON.stringify(value)
+  const untouched = defaults.get(type) ?? JSON.stringify(resolve(construct(type, hold(plain)) as StructValue).plain)
+  defaults.set(type, untouched)
+  return untouched === JSON.stringify(value)
 }

@@ -16,7 +16,7 @@ export function requestedPorts(job: Job): string[] {
 }
 
 /** The names of the ports that processes mention. */
-export function portsInProcesses(job: Job): Set<string> {
+function portsInProcesses(job: Job): Set<string> {
   const ports = new Set<string>()
   for (const process of job.task.processes ?? []) {
     for (const port of portsIn(process)) ports.add(port)
@@ -26,7 +26,7 @@ export function portsInProcesses(job: Job): Set<string> {
 
 function portsIn(process: Process): string[] {
   const texts = Object.values(process).filter((value) => typeof value === 'string')
-  return texts.flatMap((text) => tagsOf(text).flatMap((address) => portOf(address) ?? []))
+  return texts.flatMap((text) => (text.includes('thermos') ? tagsOf(text).flatMap((address) => portOf(address) ?? []) : []))
 }
 
 /** `http` for `thermos.ports[http]`. */

@@ -14,6 +14,9 @@ const PORT = /^thermos\.ports\[[^\]]+\]$/
 const WEAK_ESCAPE = /\{\{&{1,3}[^&{}]/
 const BRACES = "Let the shell put the braces together: '{''{name}''}'."
 
+/** All that the executor knows. */
+const LATE_TAGS = /\{\{(?:mesos\.instance|mesos\.hostname|thermos\.task_id|thermos\.ports\[[\w\-./]+\])\}\}/g
+
 /** Is it bound later than here, by whoever knows it? */
 export type BoundLater = (address: string) => boolean
 
@@ -28,7 +31,9 @@ function leftover(path: Path, text: string): Leftover {
 }
 
 /** The same, where it is known how the texts came about. A reference that reaches several fields is told where it is written. */
-export function leftoverProblems(leftovers: readonly Leftover[], boundLater: BoundLater): Problem[] {
+export function leftoverProblems(all: readonly Leftover[], boundLater: BoundLater): Problem[] {
+  const leftovers = all.filter(({text}) => text.replaceAll(LATE_TAGS, '').includes('{{'))
+  if (leftovers.length === 0) return []
   const written = new Set(leftovers.flatMap(({raw}) => openAddresses(raw)))
   const told = new Set<string>()
   return leftovers.flatMap((left) => {
