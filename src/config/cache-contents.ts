@@ -9,7 +9,7 @@ export interface CacheContents {
   readonly entries: readonly CachedFile[]
 }
 
-export interface CachedFile {
+interface CachedFile {
   /** The configuration; null where the entry is damaged. */
   readonly file: string | null
   readonly bytes: number

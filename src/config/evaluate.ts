@@ -17,6 +17,8 @@ export interface EvaluateOptions extends ChildOptions {
 }
 
 const LIMIT_MS = 30_000
+/** What a program that was asked to stop has for that, before it is stopped. */
+const GRACE_MS = 500
 
 /** Runs a Python configuration in the sandbox. @throws UserError (exit 3) */
 export async function evaluatePython(reader: InputReader, options: EvaluateOptions): Promise<Evaluation> {
@@ -31,7 +33,7 @@ export async function evaluateWith(
 ): Promise<Evaluation & {answer: unknown}> {
   const answer = await askChild(reader, options)
   if (answer.kind === 'lost') throw interpreterLost(reader, answer.reason)
-  if (answer.kind === 'failed') throw pythonFailed(reader, answer)
+  if (answer.kind === 'failed') throw pythonFailed(reader, options.limitMs ?? LIMIT_MS, answer)
   const {types, objects, jobs, files, hooks, used} = answer
   for (const each of used) reader.uses(each)
   const warnings = [...answer.warnings.map(([file, line, message]) => ({path: '', message, place: {file, line}})), ...refusedLooks(reader)]
@@ -48,6 +50,7 @@ function refusedLooks(reader: InputReader): Problem[] {
 }
 
 async function askChild(reader: InputReader, options: EvaluateOptions & {after?: string}): Promise<EvaluateAnswer> {
+  const {limitMs = LIMIT_MS} = options
   const child = takeChild(options, (request) => answerChild(reader, options, request as unknown as ChildRequest))
   const stop = (): void => child.stop()
   options.signal?.addEventListener('abort', stop, {once: true})
@@ -57,12 +60,13 @@ async function askChild(reader: InputReader, options: EvaluateOptions & {after?:
       file: asSource(reader.main),
       directory: reader.directory,
       environment: reader.environment,
+      limitMs,
       ...(options.after === undefined ? {} : {after: options.after}),
     }
-    return (await child.request(request as unknown as Json, {wallMilliseconds: options.limitMs ?? LIMIT_MS})) as unknown as EvaluateAnswer
+    return (await child.request(request as unknown as Json, {wallMilliseconds: limitMs + GRACE_MS})) as unknown as EvaluateAnswer
   } catch (error) {
     options.signal?.throwIfAborted()
-    throw childFailed(reader, options.limitMs ?? LIMIT_MS, error)
+    throw childFailed(reader, limitMs, error)
   } finally {
     options.signal?.removeEventListener('abort', stop)
     child.stop()

@@ -8,12 +8,14 @@ import type {EvaluateAnswer, FailedFrame} from './protocol.ts'
 import {pythonRemedy} from './remedy.ts'
 import type {SourceFile} from './source-file.ts'
 
+/** Python's own library. */
+const LIBRARY = '/lib/python'
+
 /** The process that evaluates is lost. */
 export function childFailed(reader: InputReader, limitMs: number, error: unknown): unknown {
   if (!(error instanceof SandboxError)) return error
   const file = reader.main.shown
-  if (error.kind === 'timeout')
-    return failed(`${file} did not end within ${limitMs / 1000} s`, 'config.timeout', 'Look for a loop that never ends.')
+  if (error.kind === 'timeout') return overdue(file, limitMs, '')
   if (error.kind === 'memory') return failed(`${file} used too much memory`, 'config.memory')
   return failed(`${file} could not be evaluated: ${error.message}`, 'config.lost')
 }
@@ -23,13 +25,15 @@ export function interpreterLost(reader: InputReader, reason: string): UserError 
 }
 
 /** The place and what is wrong, then the way there through the user's files as Python shows it. */
-export function pythonFailed(reader: InputReader, answer: Extract<EvaluateAnswer, {kind: 'failed'}>): UserError {
+export function pythonFailed(reader: InputReader, limitMs: number, answer: Extract<EvaluateAnswer, {kind: 'failed'}>): UserError {
   const {type, message} = answer
-  const raised = answer.frames.findLast(({file}) => !file.startsWith(INTERNAL_FILE))
+  const raised = answer.frames.findLast(({file}) => !file.startsWith(INTERNAL_FILE) && !file.startsWith(LIBRARY))
   const last = raised ?? assignment(reader.main, message)
+  const place = last ? ` (${last.file}, line ${last.line})` : ''
+  if (answer.overdue) return overdue(reader.main.shown, limitMs, place)
   if (type === 'MemoryError') {
     const why = message === '' ? ` used more than ${MAX_MEMORY_BYTES >> 20} MB of memory` : `: ${message}`
-    return failed(`${reader.main.shown}${why}${last ? ` (${last.file}, line ${last.line})` : ''}`, 'config.memory')
+    return failed(`${reader.main.shown}${why}${place}`, 'config.memory')
   }
   const [firstLine] = message.split('\n')
   const summary = `${last ? `${last.file}:${last.line}` : reader.main.shown}: ${type}${firstLine ? `: ${firstLine}` : ''}`
@@ -39,6 +43,10 @@ export function pythonFailed(reader: InputReader, answer: Extract<EvaluateAnswer
   const outside = type === 'PermissionError' && message.startsWith('[Errno 13] Permission denied') && reader.denied.size > 0
   const remedy = outside ? outsideRemedy(reader) : pythonRemedy(type, message, last?.source ?? '')
   return failed(way ? `${summary}\n${way}` : summary, 'config.python', remedy)
+}
+
+function overdue(file: string, limitMs: number, place: string): UserError {
+  return failed(`${file} did not end within ${limitMs / 1000} s${place}`, 'config.timeout', 'Look for a loop that never ends.')
 }
 
 /** Where a file says what its `jobs` or `hooks` are, when the error is about them. */

@@ -8,8 +8,10 @@ export function problemText({path, message, hint, place}: Problem, file: string)
 }
 
 const MOST_SHOWN = 50
+const MOST_CHARACTERS = 2_000
 
-/** Lines for reading: the first of many, and how many more there are. */
+/** Lines for reading: the first of many, none of them endless, and how many more there are. */
 export function firstLines(lines: readonly string[], more: (count: number) => string): string[] {
-  return lines.length <= MOST_SHOWN ? [...lines] : [...lines.slice(0, MOST_SHOWN), more(lines.length - MOST_SHOWN)]
+  const shown = lines.slice(0, MOST_SHOWN).map((line) => (line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line))
+  return lines.length <= MOST_SHOWN ? shown : [...shown, more(lines.length - MOST_SHOWN)]
 }

@@ -10,6 +10,8 @@ export interface EvaluateRequest {
   readonly directory: string
   /** All of `os.environ`. */
   readonly environment: Readonly<Record<string, string>>
+  /** After that the program is asked to stop. */
+  readonly limitMs: number
   /** A program to run in the file's namespace afterwards; what it puts into `answer` comes back. For tests. */
   readonly after?: string
 }
@@ -34,7 +36,15 @@ export interface HandedOver {
 
 export type EvaluateAnswer =
   | (HandedOver & {readonly kind: 'evaluated'; readonly types: TypeRecord[]; readonly used: Used[]; readonly answer?: unknown})
-  | {readonly kind: 'failed'; readonly type: string; readonly message: string; readonly traceback: string; readonly frames: FailedFrame[]}
+  | {
+      readonly kind: 'failed'
+      /** It was asked to stop, since its time was over. */
+      readonly overdue: boolean
+      readonly type: string
+      readonly message: string
+      readonly traceback: string
+      readonly frames: FailedFrame[]
+    }
   /** The interpreter is lost: it exited, or ran out of stack. */
   | {readonly kind: 'lost'; readonly reason: string}
 

@@ -4,12 +4,17 @@ export function nearest(word: string, candidates: Iterable<string>): string {
   return best === undefined ? '' : `; did you mean '${best}'?`
 }
 
+/** Longer words are nobody's typing errors, and would take long. */
+const LONGEST = 200
+
 /** The candidates that are a few typing errors away, the nearest first. */
 export function nearestNames(word: string, candidates: Iterable<string>): string[] {
   // What shares nothing with the word is no guess.
   const limit = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1)
   return (
-    Array.from(new Set(candidates), (candidate) => ({candidate, distance: editDistance(word, candidate)}))
+    [...new Set(candidates)]
+      .filter((candidate) => word.length <= LONGEST && Math.abs(candidate.length - word.length) <= limit)
+      .map((candidate) => ({candidate, distance: editDistance(word, candidate)}))
       // Between names of a letter or two, everything is near everything.
       .filter(({candidate, distance}) => distance <= limit && distance < Math.max(word.length, candidate.length))
       .toSorted((a, b) => a.distance - b.distance)

@@ -32,6 +32,8 @@ export class RecordError extends Error {
 
 /** Deeper values exist only to overrun a stack. */
 const MAX_DEPTH = 200
+/** More are no cluster's. */
+const MAX_JOBS = 100_000
 
 /** The types that a program declared, in its order. */
 export class TypeTable {
@@ -191,6 +193,7 @@ export class ValueReader {
 
 /** Reads the jobs of a configuration. */
 export function readJobs({types, objects, jobs, files}: JobRecords): StructValue[] {
+  if (jobs.length > MAX_JOBS) throw new RecordError(`it defines ${jobs.length} jobs; a configuration may have ${MAX_JOBS}`)
   const table = new TypeTable()
   for (const type of types) table.declare(type)
   const reader = new ValueReader(table, objects, files)

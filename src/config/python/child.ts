@@ -6,11 +6,13 @@ import {Interpreter} from '../../sandbox/python/interpreter.ts'
 import type {ChildRequest, EvaluateAnswer, EvaluateRequest, HandedOver} from '../protocol.ts'
 import {hostFiles} from './host-files.ts'
 import {Engine} from './engine.ts'
+import {SoftLimit} from './soft-limit.ts'
 
 const MAX_OUTPUT_CHARACTERS = 1 << 20
 
 const [, , image = ''] = process.argv
 const parent = new SyncParent()
+const limit = new SoftLimit()
 
 // Started before anybody asks: the command has other work to do meanwhile.
 let ready: Runtime | undefined = start()
@@ -47,6 +49,7 @@ function start(): Runtime {
       printed += text.length
       if (printed <= MAX_OUTPUT_CHARACTERS) ask(['output', stream, text])
     },
+    interrupted: () => limit.strike(),
   })
   return {engine, interpreter}
 }
@@ -57,10 +60,11 @@ function text(argument: Json | undefined): string {
 }
 
 function ask(request: ChildRequest): Json {
-  return parent.request(request)
+  return limit.uncounted(() => parent.request(request))
 }
 
-function evaluate({engine, interpreter}: Runtime, {file, directory, environment, after}: EvaluateRequest): EvaluateAnswer {
+function evaluate({engine, interpreter}: Runtime, {file, directory, environment, limitMs, after}: EvaluateRequest): EvaluateAnswer {
+  limit.start(limitMs)
   try {
     interpreter.enter(directory)
     const handedOver = interpreter.call('aurora_config', 'evaluate', {...file}, {...environment}) as unknown as HandedOver
@@ -75,7 +79,8 @@ function evaluate({engine, interpreter}: Runtime, {file, directory, environment,
 function failure(error: unknown): EvaluateAnswer {
   if (error instanceof PythonError) {
     const {type, message, traceback, frames} = error.details
-    return {kind: 'failed', type, message, traceback, frames: frames.map(({file, line, source}) => ({file, line, source}))}
+    const overdue = limit.reached && type === 'KeyboardInterrupt'
+    return {kind: 'failed', overdue, type, message, traceback, frames: frames.map(({file, line, source}) => ({file, line, source}))}
   }
   if (error instanceof PythonTrap) return {kind: 'lost', reason: error.message}
   throw error

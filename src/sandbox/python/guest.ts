@@ -14,6 +14,8 @@ export interface Guest {
   readonly used: Set<Used>
   /** One request of the guest through /dev/host, answered before it returns. */
   readonly host: (request: Uint8Array) => Uint8Array
+  /** Whether somebody wants the program to stop. */
+  readonly interrupted: () => boolean
   readonly maxRequestBytes: number
   readonly output: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void
   /** The C function that a function pointer stands for. */

@@ -11,7 +11,7 @@ import {takeSnapshot} from './snapshot.ts'
 import {rewriteWasm} from './wasm-rewrite.ts'
 
 /** Raised with every change of what an image holds or how it is made. */
-const FORMAT = 1
+const FORMAT = 2
 const MONTH = 30 * 24 * 3_600_000
 
 /** A Python module of ours, executed when the image is made. */
@@ -115,6 +115,7 @@ function coldStart(wasm: Uint8Array, stdlib: Uint8Array, preludes: readonly Prel
   // Ways out of plain Python that nobody needs: foreign functions and Pyodide's JavaScript modules.
   must(`import sys, gc\nfor name in ('_ctypes', 'js', '_pyodide_core'): sys.modules[name] = None\ngc.collect(); gc.freeze()`)
   clearFreeMemory(machine)
+  machine.enableInterrupts()
   return machine
 }
 

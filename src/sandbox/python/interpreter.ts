@@ -28,6 +28,8 @@ export interface InterpreterOptions {
   args?: readonly string[]
   /** What Python prints, in the chunks in which it flushes. */
   output?: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void
+  /** Asked now and then while Python runs; true raises KeyboardInterrupt, which a program may catch. */
+  interrupted?: () => boolean
 }
 
 type Task =
@@ -57,6 +59,7 @@ export class Interpreter {
       maxRequestBytes: MAX_REQUEST_BYTES,
       host: (request) => answerHost(handlers, request),
       output: options.output ?? (() => {}),
+      interrupted: options.interrupted,
     })
     const snapshot = openSync(path(ImageFile.memory), 'r')
     try {

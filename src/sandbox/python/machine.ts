@@ -18,6 +18,7 @@ export const EXPORTS: ReadonlySet<string> = new Set([
   'emscripten_stack_get_base',
   'emscripten_stack_get_end',
   'emscripten_stack_set_limits',
+  'Py_EMSCRIPTEN_SIGNAL_HANDLING',
 ])
 
 export interface MachineOptions {
@@ -29,6 +30,8 @@ export interface MachineOptions {
   maxRequestBytes: number
   host: Guest['host']
   output: Guest['output']
+  /** Asked now and then while Python runs; true raises KeyboardInterrupt. */
+  interrupted?: (() => boolean) | undefined
 }
 
 /** CPython as a WebAssembly instance with our imports around it. */
@@ -45,6 +48,7 @@ export class Machine {
       descriptors: new Descriptors(),
       directory: '/',
       used: new Set(),
+      interrupted: options.interrupted ?? (() => false),
       zone: undefined,
       functionAt: (index) => table.get(index),
     }
@@ -62,6 +66,12 @@ export class Machine {
     } catch (error) {
       throw asTrap(error)
     }
+  }
+
+  /** From now on Python asks whether it is interrupted; a snapshot remembers that. */
+  enableInterrupts(): void {
+    const flag = this.#exports['Py_EMSCRIPTEN_SIGNAL_HANDLING'] as WebAssembly.Global
+    this.guest.memory.view.setInt32(flag.value, 1, true)
   }
 
   /** Copies zero-terminated text into the guest for the time of a call. */

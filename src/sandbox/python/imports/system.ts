@@ -6,6 +6,8 @@ import {fillRandom} from './random.ts'
 /** Resolver errors of getaddrinfo and getnameinfo: the name cannot be resolved. */
 const EAI_NONAME = -2
 
+const SIGINT = 2
+
 /** Environment, randomness, memory, and the corners of a system that plain Python looks into. */
 export function systemImports(guest: Guest): Imports {
   const exit = (code: number): never => {
@@ -57,7 +59,7 @@ export function systemImports(guest: Guest): Imports {
       return target(self, args, keywords)
     },
     _Py_emscripten_runtime: () => 0,
-    _Py_CheckEmscriptenSignals_Helper: () => 0,
+    _Py_CheckEmscriptenSignals_Helper: () => (guest.interrupted() ? SIGINT : 0),
     emscripten_runtime_keepalive_push: () => {},
     emscripten_runtime_keepalive_pop: () => {},
     _emscripten_runtime_keepalive_clear: () => {},

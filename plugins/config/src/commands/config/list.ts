@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, configFlags, ExitCode, Flags, hookFlags} from '@auroractl/cli'
+import {Args, AuroraCommand, configFlags, ExitCode, Flags, hookFlags, safeLine} from '@auroractl/cli'
 import {listConfig, listRegistered} from '../../operations/list.ts'
 import {registeredTable} from '../../render/registered.ts'
 import type {RegisteredJob} from '../../steps/ask-schedulers.ts'
@@ -28,7 +28,7 @@ export default class ConfigList extends AuroraCommand<Result> {
   }
 
   protected override render(result: Result): string {
-    return 'keys' in result ? `jobs=[${result.keys.join(', ')}]\n` : registeredTable(result.registered)
+    return 'keys' in result ? `jobs=[${result.keys.map((key) => safeLine(key)).join(', ')}]\n` : registeredTable(result.registered)
   }
 
   protected override toJson(result: Result): unknown {
