@@ -1,7 +1,8 @@
-import {type Raw, NONE, Opaque, rawRepr, rawText} from './raw.ts'
+import {type Raw, NONE, Opaque, rawRepr} from './raw.ts'
 import {SchemaError} from './schema-error.ts'
 import {hasTags} from './template.ts'
-import {type ListType, type MapType, type Plain, type StructType, type Type, sameType} from './types.ts'
+import {textOf} from './text.ts'
+import {type Field, type ListType, type MapType, type Plain, type StructType, type Type, sameType} from './types.ts'
 import {type Held, type ListValue, type MapValue, type Place, type StructValue, type Value, NO_SCOPES, isValue} from './values.ts'
 
 /** Something written down as a value that has not got its type yet. */
@@ -20,8 +21,8 @@ export function construct(type: Type, held: Held): Value {
   if (isValue(held)) {
     if (type.kind === 'choice') return sameType(held.type, type) ? held : {type, held, scopes: NO_SCOPES}
     if (sameType(held.type, type)) return held
-    if ('raw' in held && type.kind !== 'struct' && type.kind !== 'list' && type.kind !== 'map' && type.kind !== 'enum') {
-      return {type, raw: new Opaque(rawText(held.raw)), scopes: NO_SCOPES}
+    if (type.kind !== 'struct' && type.kind !== 'list' && type.kind !== 'map' && type.kind !== 'enum') {
+      return {type, raw: new Opaque(textOf(held)), scopes: NO_SCOPES}
     }
     throw mismatch(type, held.type.name)
   }
@@ -70,8 +71,8 @@ export function withDefaults(type: StructType, given: (name: string) => Given, s
 const defaults = new WeakMap<object, Value>()
 
 /** Values never change, so that all structs share the default of a field. */
-function defaultOf(field: {type: Type; default?: Plain}): Value | undefined {
-  if (field.default === undefined) return undefined
+function defaultOf(field: Field): Value | undefined {
+  if (field.defaultValue || field.default === undefined) return field.defaultValue
   const made = defaults.get(field) ?? construct(field.type, hold(field.default))
   defaults.set(field, made)
   return made

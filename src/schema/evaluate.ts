@@ -187,7 +187,10 @@ function* failuresOfChoice({type, held}: ChoiceValue, frame: Frame | undefined):
     }
     if (attempt(held, () => check(construct(alternative, held), frame).ok)) return
   }
-  yield {message: `${type.name} typecheck failed: value ${heldRepr(held)} did not match any of its alternatives`, path: []}
+  yield {
+    message: `${type.name} typecheck failed: value ${typeof held === 'string' ? held : heldRepr(held)} did not match any of its alternatives`,
+    path: [],
+  }
 }
 
 function* within(inner: Iterable<Failure>, step: string | number, message: (inner: string) => string): Generator<Failure> {

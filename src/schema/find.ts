@@ -27,7 +27,7 @@ function partOf(value: Value, action: Action, reference: Reference): {value: Val
   if (type.kind !== 'struct' && type.kind !== 'list' && type.kind !== 'map') {
     return {kind: 'Unnamable', message: `Object is not indexable: ${type.name}`}
   }
-  if (action.index !== (type.kind !== 'struct')) {
+  if (action.index !== (type.kind !== 'struct') || (type.kind === 'list' && !/^-?\d+$/.test(action.name))) {
     return {
       kind: 'NamingError',
       message: `Cannot dereference object ${type.name} by ${action.index ? `[${action.name}]` : `.${action.name}`}`,
@@ -44,7 +44,6 @@ function partOf(value: Value, action: Action, reference: Reference): {value: Val
 
 /** Negative indexes count from the end, as they do in Python. @throws SchemaError beyond the start; beyond the end is nothing. */
 function itemOf(value: ListValue, name: string): Value | undefined {
-  if (!/^-?\d+$/.test(name)) return undefined
   const index = Number(name)
   if (index < -value.items.length) throw new SchemaError('IndexError', `[${name}] lies before the start of a list of ${value.items.length}`)
   return value.items.at(index)

@@ -69,8 +69,11 @@ export class TypeTable {
 
   #struct(name: string, fields: Json[]): StructType {
     const specs = fields.map((field) => {
-      const [fieldName, type, required] = array(field)
-      return [text(fieldName), {type: this.get(type), required: required === true}] as const
+      const [fieldName, reference, required, payload, objects] = array(field)
+      const type = this.get(reference)
+      const spec = {type, required: required === true}
+      if (payload === undefined) return [text(fieldName), spec] as const
+      return [text(fieldName), {...spec, defaultValue: new ValueReader(this, array(objects).map(array)).part(type, payload)}] as const
     })
     return struct(name, Object.fromEntries(specs))
   }
@@ -146,11 +149,11 @@ export class ValueReader {
         return withDefaults(type, (name) => this.#given(type, fields, name), scopes, place)
       }
       case 'list':
-        return {type, items: array(payload).map((item) => this.#part(type.element, item)), scopes}
+        return {type, items: array(payload).map((item) => this.part(type.element, item)), scopes}
       case 'map': {
         const entries = array(payload).map((entry) => {
           const [key, item] = array(entry)
-          return [this.#part(type.key, key), this.#part(type.value, item)] as const
+          return [this.part(type.key, key), this.part(type.value, item)] as const
         })
         return {type, entries, scopes}
       }
@@ -166,10 +169,11 @@ export class ValueReader {
     if (!field || !Object.hasOwn(fields, name)) return undefined
     const given = fields[name]
     if (typeof given === 'object' && given !== null && !Array.isArray(given) && 'e' in given) return EMPTY
-    return this.#part(field.type, given)
+    return this.part(field.type, given)
   }
 
-  #part(type: Type, part: Json | undefined): Value {
+  /** A value of a type that was given in place. */
+  part(type: Type, part: Json | undefined): Value {
     return construct(type, this.#held(part))
   }
 

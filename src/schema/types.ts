@@ -1,3 +1,5 @@
+import type {Value} from './values.ts'
+
 /** The types of the configuration language (reference/config-dsl.md §2). */
 export type Type = ScalarType | EnumType | ListType | MapType | ChoiceType | StructType
 
@@ -40,6 +42,8 @@ export interface Field {
   readonly required: boolean
   /** As it would be written down; made into a value when a struct is made. */
   readonly default?: Plain
+  /** The default of a field that a program declared. */
+  readonly defaultValue?: Value
 }
 
 /** A value written down: what JSON can say. */
@@ -93,7 +97,7 @@ export function choice<A extends Type>(
   return {kind: 'choice', name, alternatives}
 }
 
-export type FieldSpec = Type | {readonly type: Type; readonly required?: boolean; readonly default?: Plain}
+export type FieldSpec = Type | ({readonly type: Type; readonly required?: boolean} & Pick<Field, 'default' | 'defaultValue'>)
 
 export function required<T extends Type>(type: T): {readonly type: T; readonly required: true} {
   return {type, required: true}

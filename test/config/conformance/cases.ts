@@ -36,7 +36,15 @@ export function casesIn(folder: string): Case[] {
         name,
         file: join(folder, file),
         bindings: bindings(bind),
-        expected: expected.map((each) => JSON.parse(readFileSync(join(folder, each), 'utf8')) as Evaluated),
+        expected: expected.map((each) => parsePythonJson(readFileSync(join(folder, each), 'utf8')) as Evaluated),
       }
     })
+}
+
+/** Python's JSON has words for floats that JSON has not. */
+function parsePythonJson(text: string): unknown {
+  const words: Readonly<Record<string, string>> = {NaN: 'nan', Infinity: 'inf', '-Infinity': '-inf'}
+  return JSON.parse(
+    text.replace(/("(?:[^"\\]|\\.)*")|NaN|-?Infinity/g, (found, string?: string) => string ?? `{"float": "${words[found] ?? ''}"}`),
+  )
 }

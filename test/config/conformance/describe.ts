@@ -16,7 +16,13 @@ def _run(results):
             return {str(k): plain(v) for k, v in value.items()}
         if isinstance(value, (list, tuple)):
             return [plain(v) for v in value]
-        return value
+        if isinstance(value, float):
+            return number(value)
+        return value if value is None or isinstance(value, (str, int)) else {'python': getattr(value, '__name__', type(value).__name__)}
+
+    def number(value):
+        # JSON has no word for these.
+        return value if value - value == 0 else {'float': repr(value)}
 
     def check(value):
         result = value.check()
@@ -58,7 +64,9 @@ def _run(results):
             return {'set': [describe(each) for each in sorted(value, key=repr)]}
         if isinstance(value, (list, tuple)):
             return [describe(each) for each in value]
-        if value is None or isinstance(value, (str, int, float, bool)):
+        if isinstance(value, float):
+            return number(value)
+        if value is None or isinstance(value, (str, int, bool)):
             return value
         return {'python': getattr(value, '__name__', type(value).__name__)}
 

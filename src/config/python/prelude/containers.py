@@ -143,7 +143,7 @@ class Map_(_Container):
         for mine, value in self._parts():
             if mine == wanted:
                 return value
-        raise KeyError(key)
+        raise KeyError('%s not found' % wanted)
 
     def __contains__(self, key):
         wanted = self.KEY._wrap(self.KEY._accept(key))

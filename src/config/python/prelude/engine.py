@@ -180,6 +180,26 @@ class MustacheParser(object):
         """The texts and the references that a text consists of."""
         return [part if isinstance(part, str) else Ref.from_address(part[0]) for part in _ask('split', text, keep_aliases)]
 
+    @classmethod
+    def join(cls, parts, *namables):
+        """The text, and the references that none of the namables knows."""
+        joined, unbound = [], []
+        for part in parts:
+            found = cls._find(part, namables) if isinstance(part, Ref) else part
+            if found is None:
+                unbound.append(part)
+            joined.append(str(part if found is None else found))
+        return ''.join(joined), unbound
+
+    @staticmethod
+    def _find(ref, namables):
+        for namable in namables:
+            try:
+                return namable.find(ref)
+            except Namable.Error:
+                pass
+        return None
+
 
 class IsNotMappingError(ValueError):
     pass

@@ -4,7 +4,7 @@ import json
 from aurora_engine import Empty, IsNotMappingError, frozendict
 from aurora_places import here
 from aurora_containers import _Container, _must_be_types, _shallow
-from aurora_values import Boolean, Float, Integer, Object, String, Type, _ask_about, _number_of
+from aurora_values import Boolean, Float, Integer, Object, String, Type, _Writer, _ask_about, _number_of
 from collections.abc import Mapping
 
 
@@ -15,6 +15,14 @@ class TypeSignature(object):
         _must_be_types([cls])
         self.klazz, self.required = cls, required
         self.default = default if default is Empty else cls._accept(default)
+
+    def _record(self):
+        record = [_number_of(self.klazz), self.required]
+        if not self.empty:
+            writer = _Writer()
+            payload = writer.hold(self.default)
+            record += [payload, writer.objects]
+        return record
 
     def __repr__(self):
         return 'TypeSignature(%s, required: %s, default: %s, empty: %s)' % (self.klazz.__name__, self.required, self.default, self.empty)
@@ -105,7 +113,7 @@ class Struct(_Container, metaclass=_StructType):
 
     @classmethod
     def _record(cls):
-        return ['struct', cls.__name__, [[name, _number_of(s.klazz), s.required] for name, s in cls.TYPEMAP.items()]]
+        return ['struct', cls.__name__, [[name, *signature._record()] for name, signature in cls.TYPEMAP.items()]]
 
     @classmethod
     def _read(cls, answer):

@@ -5,7 +5,7 @@ Nothing is interpreted here. What a value means (coercion, references, checks, t
 import aurora_host
 import aurora_places
 import pprint
-from aurora_engine import CoercionError, Empty, Namable, Ref, TypeCheck, _ask
+from aurora_engine import CoercionError, Empty, MustacheParser, Namable, Ref, TypeCheck, _ask
 from collections.abc import Mapping
 
 _RAW = (str, int, float, bool)
@@ -45,7 +45,7 @@ class _Writer(object):
         if kind is int:
             return value if -2**53 < value < 2**53 else {'i': str(value)}
         if kind is float:
-            return value if value % 1 else {'f': repr(value)}
+            return value if value % 1 > 0 else {'f': repr(value)}
         if isinstance(value, (Object, Environment, _Inside)):
             return [self.object(value)]
         if isinstance(value, str):
@@ -376,3 +376,12 @@ def Enum(*stuff):
     if not values or not all(isinstance(value, str) for value in values):
         raise ValueError('Enum expects its values as strings, got %r' % (stuff,))
     return Type(name, (EnumContainer,), {'VALUES': tuple(values), '_kind': 'enum', '__slots__': ()})
+
+
+def _resolve(cls, text, *namables):
+    """The text with all replaced that the namables know, and the references that are left."""
+    resolved, unbound = String(text).in_scope(*namables).interpolate()
+    return resolved.get(), unbound
+
+
+MustacheParser.resolve = classmethod(_resolve)
