@@ -93,7 +93,9 @@ class Units(object):
     def _merge(cls, lists):
         merged = []
         for items in lists:
-            merged.extend(item for item in ([] if items is Empty else items) if item not in merged)
+            if items is Empty:
+                raise ValueError('Tasks that have no processes or no constraints cannot be put together')
+            merged.extend(item for item in items if item not in merged)
         return merged
 
     @classmethod
@@ -127,15 +129,14 @@ class Tasks(object):
 
     @classmethod
     def _combine_processes(cls, *tasks):
-        return Units.processes_merge(tasks)
+        return tasks[-1](processes=Units.processes_merge(tasks)) if tasks else Task()
 
     @classmethod
     def combine(cls, *tasks, **kw):
         """The tasks' processes side by side in one task."""
         if not tasks:
             return Task()
-        base = tasks[-1](
-            processes=Units.processes_merge(tasks),
+        base = cls._combine_processes(*tasks)(
             constraints=Units.constraints_merge(tasks),
             resources=Units.resources_sum(*(task.resources() for task in tasks)),
             finalization_wait=Units.finalization_wait_max(task.finalization_wait() for task in tasks),
@@ -151,9 +152,9 @@ class Tasks(object):
         for before, after in zip(tasks, tasks[1:]):
             for one in before.processes():
                 for other in after.processes():
-                    constraints.extend(Processes.order(one, other))
-        base = tasks[-1](
-            processes=Units.processes_merge(tasks),
+                    if one != other:
+                        constraints.extend(Processes.order(one, other))
+        base = cls._combine_processes(*tasks)(
             constraints=constraints,
             resources=Units.resources_max(task.resources() for task in tasks),
             finalization_wait=Units.finalization_wait_sum(task.finalization_wait() for task in tasks),
@@ -176,7 +177,11 @@ class Tasks(object):
             raise ValueError('Cannot turn a Task with existing constraints into a SequentialTask!')
         if not task.has_processes():
             return task
-        return task(constraints=Processes.order(*(task.TYPEMAP['processes'].klazz.TYPE._wrap(p) for p in task._kept('processes')._items)))
+        processes = task._kept('processes')._items
+        # The engine is asked when that may change a name, or refuse a process.
+        if not all(process._has_types() and '{{' not in process._given.get('name', '{{') for process in processes):
+            processes = task.processes()
+        return task(constraints=Processes.order(*processes))
 
 
 class Options(object):

@@ -161,13 +161,18 @@ class Struct(_Container, metaclass=_StructType):
         given = self._given if isinstance(_number_of(type(self)), str) else dict(self._defaults, **self._given)
         return writer.record(self, {name: {'e': 1} if kept is Empty else writer.write(kept) for name, kept in given.items()})
 
+    def _has_types(self):
+        """Each field was given as the scalar that it is to be, so that no conversion can fail."""
+        typemap = self.TYPEMAP
+        return not self._scopes and all(_EXACT.get(type(kept)) is typemap[name].klazz for name, kept in self._given.items())
+
     def _field(self, name):
         kept = self._kept(name)
         if kept is Empty:
             return Empty
         klazz = self.TYPEMAP[name].klazz
         # A scalar that has its type already, and no reference in it, needs no engine.
-        if klazz is String and type(kept) is str and '{{' not in kept or _EXACT.get(type(kept)) is klazz:
+        if _EXACT.get(type(kept)) is klazz and not (klazz is String and '{{' in kept):
             return klazz(kept)
         return klazz._read(_ask_about('field', self, name))
 
@@ -201,7 +206,7 @@ class Struct(_Container, metaclass=_StructType):
         return cls(_known_fields(cls, json.loads(text)) if not strict else json.loads(text))
 
 
-_EXACT = {int: Integer, bool: Boolean, float: Float}
+_EXACT = {str: String, int: Integer, bool: Boolean, float: Float}
 
 
 def _known_fields(cls, given):
