@@ -8,8 +8,8 @@ import type {Problem} from './problem.ts'
 import {fieldText, missingRequirements} from './requirements.ts'
 import {SchemaError} from './schema-error.ts'
 import {jobConfigurationJson, updateSettingsJson} from './thrift-json.ts'
-import {toUpdateSettings, updateProblem} from './update.ts'
-import {clientProblems, conversionProblems} from './validate.ts'
+import {toUpdateSettings} from './update.ts'
+import {clientProblems, conversionProblems, updateConfigProblems} from './validate.ts'
 import {frameInside} from './values.ts'
 import {jobWarnings} from './warnings.ts'
 
@@ -114,9 +114,9 @@ function parsed(data: string): Json {
   }
 }
 
-function settingsOf({update_config: config}: Job): JsonObject {
-  const message = updateProblem(config)
-  return message === undefined ? updateSettingsJson(toUpdateSettings(config)) : {error: 'ValueError', message}
+function settingsOf(job: Job): JsonObject {
+  const [problem] = updateConfigProblems(job)
+  return problem ? {error: 'ValueError', message: problem.message} : updateSettingsJson(toUpdateSettings(job.update_config))
 }
 
 function clientCheck(job: Job): CanonicalJob['client_check'] & object {

@@ -88,8 +88,8 @@ function cronCollisionPolicy(text: string): JobConfiguration['cronCollisionPolic
 }
 
 /** The scheduler keeps a set. */
-function metadata(job: Job): {key: string; value: string}[] {
-  const unique = new Map(job.metadata.map(({key, value}) => [JSON.stringify([key, value]), {key, value}]))
+function metadata(job: Partial<Job>): {key: string; value: string}[] {
+  const unique = new Map((job.metadata ?? []).map(({key, value}) => [JSON.stringify([key, value]), {key, value}]))
   return [...unique.values()]
 }
 

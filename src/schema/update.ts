@@ -32,10 +32,6 @@ export function toUpdateSettings(config: UpdateConfig, only: readonly Range[] = 
   }
 }
 
-export function updateProblem(config: UpdateConfig): string | undefined {
-  return updateProblems(config)[0]?.message
-}
-
 /** Why an update with these settings is refused (reference/config-dsl.md §11). */
 export function updateProblems(config: UpdateConfig): Problem[] {
   const wrong = {

@@ -4,7 +4,8 @@ import {type Rule, judge} from './rule.ts'
 import {unboundProblems} from './unbound.ts'
 import {CLIENT_FIELDS, CONVERSION_FIELDS} from './validate-fields.ts'
 import {PORTMAP, STATIC_PORTS} from './validate-ports.ts'
-import {UNSET} from './validate-unset.ts'
+import {UNSET, UNSET_FOR_UPDATES, UNSET_IN_JOB} from './validate-unset.ts'
+import {updateProblems} from './update.ts'
 import {PLAN, RESOURCES} from './validate-task.ts'
 import {UPDATE_FAILURES} from './validate-update.ts'
 
@@ -22,12 +23,12 @@ export function validateJob(job: Job): Problem[] {
 /** Why the job cannot be sent to a scheduler at all. */
 export function conversionProblems(job: Job): Problem[] {
   const unbound = unboundProblems(job)
-  return [...unbound, ...judged(CONVERSION, job, pathsOf(unbound))]
+  return [...unbound, ...judged(CONVERSION, job, pathsOf(unbound), UNSET_IN_JOB)]
 }
 
 /** What the client refuses, though a scheduler would take it. */
 export function clientProblems(job: Job): Problem[] {
-  return judge(CLIENT, job, pathsOf(judge([UNSET], job)))
+  return [...judge([UNSET_FOR_UPDATES], job), ...judge(CLIENT, job, pathsOf(judge([UNSET], job)))]
 }
 
 /** All for which a job is refused, beyond the types of its fields, as far as it can be judged; `wrong` are the fields that are wrong already. */
@@ -35,7 +36,13 @@ export function refusals(job: Job, wrong: readonly string[]): Problem[] {
   return judged([...CONVERSION, ...CLIENT], job, wrong)
 }
 
-function judged(rules: readonly Rule[], job: Job, wrong: readonly string[]): Problem[] {
-  const unset = judge([UNSET], job, wrong)
+/** Why the job cannot be updated by what its configuration says. */
+export function updateConfigProblems(job: Job): Problem[] {
+  const unset = judge([UNSET_FOR_UPDATES], job).filter(({path}) => path.startsWith('update_config'))
+  return unset.length > 0 ? unset : updateProblems(job.update_config)
+}
+
+function judged(rules: readonly Rule[], job: Job, wrong: readonly string[], required = UNSET): Problem[] {
+  const unset = judge([required], job, wrong)
   return [...unset, ...judge(rules, job, [...wrong, ...pathsOf(unset)])]
 }

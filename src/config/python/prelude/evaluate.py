@@ -9,6 +9,7 @@ import aurora_values
 import builtins
 import importlib.util
 import sys
+from collections.abc import Iterable
 import warnings
 
 MAX_INCLUDE_DEPTH = 100
@@ -64,7 +65,7 @@ def evaluate(file, environment):
 
 
 def _jobs(jobs):
-    if isinstance(jobs, aurora_values.Object) or not isinstance(jobs, (list, tuple)):
+    if not isinstance(jobs, Iterable):
         raise TypeError('jobs must be a list of jobs, got %s' % type(jobs).__name__)
     writer = aurora_values._Writer(with_places=True)
     roots = []
