@@ -3,7 +3,9 @@ import {ExitCode} from '../model/exit-code.ts'
 import {DataError, recordsFromData} from './data/data-records.ts'
 import type {Data} from './data/data.ts'
 import {parseJson} from './data/json.ts'
+import {shapeProblems} from './data/shape.ts'
 import {YamlError, parseYaml} from './data/yaml.ts'
+import {InvalidConfig} from './invalid-config.ts'
 import type {InputReader} from './input-reader.ts'
 import type {ConfigLoader, Evaluation} from './loader.ts'
 
@@ -23,7 +25,11 @@ export const yamlLoader: ConfigLoader = {
 
 async function readData({main}: InputReader, syntax: string, parse: (text: string) => Promise<Data>): Promise<Evaluation> {
   try {
-    return {...recordsFromData(main.shown, await parse(main.text)), hooks: []}
+    const data = await parse(main.text)
+    const problems = shapeProblems(main.shown, data)
+    if (problems.length > 0)
+      throw new InvalidConfig(`As ${syntax}, this is no configuration:`, problems, main.shown, `config.${syntax.toLowerCase()}`)
+    return {...recordsFromData(main.shown, data), hooks: []}
   } catch (error) {
     if (error instanceof DataError || error instanceof YamlError) throw refused(syntax, `${main.shown}:${error.line}: ${error.message}`)
     if (error instanceof SyntaxError) throw refused(syntax, `${main.shown}: ${error.message}`)

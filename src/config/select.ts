@@ -6,7 +6,8 @@ import type {BoundLater} from '../schema/unbound.ts'
 import {checkAt} from './check.ts'
 import {MISSING, listJobs, refused} from './keys.ts'
 import type {LoadedConfig} from './load.ts'
-import {firstLines, problemText} from './problem-text.ts'
+import {InvalidConfig} from './invalid-config.ts'
+import {firstLines} from './problem-text.ts'
 
 export interface SelectOptions {
   /** References that somebody else binds. */
@@ -24,7 +25,7 @@ export function selectJob(
 ): Job {
   const index = typeof wanted === 'number' ? wanted : findJob(config, wanted, bindings)
   const {job, problems, updateProblems, warnings} = checkAt(config, index, bindings, boundLater)
-  if (!job) throw invalid(problems, config.file)
+  if (!job) throw new InvalidConfig('The configuration was invalid:', problems, config.file, 'config.invalid')
   if (onWarning) for (const warning of [...config.warnings, ...updateProblems, ...warnings]) onWarning(warning)
   return job
 }
@@ -51,13 +52,4 @@ export function findJob(config: LoadedConfig, key: JobKey, bindings: readonly Bi
   const [near] = nearestNames(wanted, keys)
   const lines = [`Could not find job ${wanted}`, ...firstLines(noEnvironment, (more) => `… and ${more} more that don't`), ...candidates]
   throw refused(lines, 'config.no-such-job', near === undefined ? undefined : `Did you mean ${near}?`)
-}
-
-function invalid(problems: readonly Problem[], file: string) {
-  const texts = firstLines(
-    problems.map((problem) => problemText(problem, file)),
-    (more) => `… and ${more} more`,
-  )
-  const text = texts.length === 1 ? ` ${texts[0]}` : `\n${texts.map((each) => `  ${each.replaceAll('\n', '\n  ')}`).join('\n')}`
-  return refused([`The configuration was invalid:${text}`], 'config.invalid')
 }

@@ -64,6 +64,18 @@ test('warnings are failures when they are asked to be', async () => {
   expect(JSON.parse(json.stdout)).toMatchObject({ok: false, files: [{jobs: [{key: 'c/r/devel/old', problems: [{severity: 'warning'}]}]}]})
 })
 
+test('a file of data that has not the shape of jobs: each place', async () => {
+  const shapeless = write('shapeless.yaml', 'jobs:\n- nam: a\n  task: []\n')
+  const {code, stdout} = await cli.run(['config', 'check', shapeless])
+  expect({code, stdout}).toEqual({
+    code: 3,
+    stdout: `${shapeless}:2: jobs[0]: Unknown schema attribute nam; did you mean 'name'?
+${shapeless}:3: jobs[0].task: Task needs named fields
+1 file, 0 jobs: 2 errors, 0 warnings
+`,
+  })
+})
+
 test('annotations', async () => {
   const {code, stdout} = await cli.run(['config', 'check', data, '--format', 'github'])
   expect(code).toBe(3)

@@ -86,13 +86,13 @@ jobs: [{<<: [*b, *a], instances: 3, cluster: c, role: r, environment: e, name: n
     [
       'a field that no struct has',
       'jobs:\n  - task:\n      procesess: []',
-      /:3: Unknown schema attribute procesess; did you mean 'processes'\?$/,
+      /:3: jobs\[0\]\.task: Unknown schema attribute procesess; did you mean 'processes'\?$/,
     ],
     ['a name twice', 'name: a\nrole: r\nname: b', /:3: Map keys must be unique/],
     ['a tag of another schema', 'name: !!js/function "x"', /:1: Unresolved tag/],
     ['several documents', 'name: a\n---\nname: b', /:3: a configuration is one document/],
     ['jobs that are no list', 'jobs: {name: a}', /:1: jobs is a list of jobs/],
-    ['a job that is none', 'jobs: [1]', /:1: a job is an object with its fields/],
+    ['a job that is none', 'jobs: [1]', /:1: jobs\[0\]: a job is an object with its fields/],
     ['bad indentation', 'name: a\n  role: b', /:1: Nested mappings are not allowed|:2: /],
     ['an alias of nothing', 'name: *a', /:1: nothing before it has the anchor a/],
     ['a name that cannot be bound', 'bind: {"a b": 1}\njobs: []', /:1: "a b" is no name to bind/],
@@ -100,6 +100,30 @@ jobs: [{<<: [*b, *a], instances: 3, cluster: c, role: r, environment: e, name: n
     ['an alias that holds itself', 'name: &a [*a]', /levels deep/],
   ])('refuses %s', async (_what, text, message) => {
     expect((await refusal('a.yaml', text)).message).toMatch(message)
+  })
+
+  test('tells everything that has not the shape of jobs at once', async () => {
+    const text = `jobs:
+- nam: a
+  task: []
+- constraints: x
+  container: {image: a, parameters: no}
+  task:
+    processes: {name: p}
+- task:
+    processes:
+    - {name: p, cmdline: x, logger: {mode: rotat, destination: '{{d}}'}}
+    resources: {cpu: 1, ram: [1], dsk: 1}
+`
+    expect((await refusal('a.yaml', text)).message.replaceAll(/\S*a\.yaml/g, 'a.yaml').split('\n')).toEqual([
+      'As YAML, this is no configuration:',
+      "  a.yaml:2: jobs[0]: Unknown schema attribute nam; did you mean 'name'?",
+      '  a.yaml:3: jobs[0].task: Task needs named fields',
+      '  a.yaml:4: jobs[1].constraints: It is an object with names and their values',
+      '  a.yaml:7: jobs[1].task.processes: It is a list, even of one',
+      "  a.yaml:10: jobs[2].task.processes[0].logger.mode: Enum_standard_rotate only accepts the following values: standard, rotate; did you mean 'rotate'?",
+      "  a.yaml:11: jobs[2].task.resources: Unknown schema attribute dsk; did you mean 'disk'?",
+    ])
   })
 
   test('refuses a bomb of aliases', async () => {
@@ -124,7 +148,7 @@ describe('JSON', () => {
     [
       'a field that no struct has',
       '{\n"jobs": [\n{"instnaces": 1}]}',
-      /:3: Unknown schema attribute instnaces; did you mean 'instances'\?$/,
+      /:3: jobs\[0\]: Unknown schema attribute instnaces; did you mean 'instances'\?$/,
     ],
     ['junk', '\u0000\u0001', /is not valid JSON|Unexpected/],
     ['endless nesting', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, /nested too deeply/],

@@ -1,4 +1,4 @@
-import {checkConfig, type ConfigRequest, operation, type Services, step, UserError} from '@auroractl/cli'
+import {checkConfig, type ConfigRequest, InvalidConfig, operation, type Services, step, UserError} from '@auroractl/cli'
 import type {Problem} from '@auroractl/cli/schema'
 import {placeIn} from './error-place.ts'
 
@@ -60,6 +60,8 @@ async function checkFile(services: Services, configuration: ConfigRequest): Prom
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
+    if (error instanceof InvalidConfig)
+      return {file, problems: error.problems.map((problem) => problemIn('error', file, problem)), jobs: []}
     const {message, remedy} = error
     const problem = {path: '', message, ...placeIn(message), ...(remedy === undefined ? {} : {hint: remedy})}
     return {file, problems: [problemIn('error', file, problem)], jobs: []}
