@@ -41,7 +41,7 @@ test('every file is checked, whatever the others are, in their order and each on
   const missing = join(folder, 'missing.aurora')
   const {code, stdout} = await cli.run(['config', 'check', broken, bad, missing, data, bad, '--bind', 'version=1'])
   expect(code).toBe(3)
-  expect(stdout).toMatch(/^.*broken\.aurora:2: Traceback/)
+  expect(stdout).toMatch(/^.*broken\.aurora:2: NameError: name .Jbo. is not defined\n/)
   expect(stdout).toContain("NameError: name 'Jbo' is not defined")
   expect(stdout.split(`: jobs[0].instances: Cannot coerce 'many' to Integer\n`)).toHaveLength(2)
   expect(stdout).toContain('jobs[1].update_config.batch_size: Batch size should be greater than 0\n')

@@ -187,7 +187,7 @@ describe('bad input', () => {
       what: 'a file with a syntax error',
       args: ['job', 'inspect', 'devcluster/a/b/c', broken],
       code: 3,
-      says: `Error loading configuration:   File "${broken}", line 2\n    jobs = [\n`,
+      says: `Error loading configuration: ${broken}:2: SyntaxError: '[' was never closed\n  File "${broken}", line 2\n    jobs = [\n`,
     },
     {what: 'the same in config list', args: ['config', 'list', broken], code: 4, says: 'Error loading configuration file:'},
     {what: 'a cron job', args: ['job', 'create', key('nightly'), file], code: 4, says: 'aurora cron schedule'},
