@@ -42,8 +42,10 @@ function canonical(value: Value): string {
   return JSON.stringify(answerOf(value))
 }
 
+/** A text, which is what a number is as long as a reference in it is open, is greater than any number, as it was in Python 2. */
 function compareScalars(a: Raw, b: Raw): number {
   const [x, y] = [comparable(a), comparable(b)]
+  if ((typeof x === 'string') !== (typeof y === 'string')) return typeof x === 'string' ? 1 : -1
   return x < y ? -1 : x > y ? 1 : 0
 }
 

@@ -43,6 +43,9 @@ def _define(definitions):
         namespace = {'_reference': name}
         for field, form, required, *default in fields:
             klazz = type_of(form)
+            if klazz is Float:
+                # JSON does not tell 15.0 from 15.
+                default = [float(value) for value in default]
             namespace[field] = Required(klazz) if required else Default(klazz, default[0]) if default else klazz
         known[name] = _StructType(name, (Struct,), namespace)
     return known
