@@ -1,12 +1,14 @@
+import type {UserError} from '../model/errors.ts'
 import {type JobKey, formatJobKey} from '../model/job-key.ts'
+import {type JobPattern, formatJobPattern, matchesKeyText} from '../model/job-pattern.ts'
 import {nearestNames} from '../model/nearest.ts'
 import {type Binding, type Job, resolveJob} from '../schema/job.ts'
 import type {Problem} from '../schema/problem.ts'
 import type {BoundLater} from '../schema/unbound.ts'
 import {checkAt} from './check.ts'
 import {MISSING, listJobs, refused} from './keys.ts'
-import type {LoadedConfig} from './load.ts'
 import {InvalidConfig} from './invalid-config.ts'
+import type {LoadedConfig} from './load.ts'
 import {firstLines} from './problem-text.ts'
 
 export interface SelectOptions {
@@ -21,13 +23,39 @@ export function selectJob(
   config: LoadedConfig,
   wanted: JobKey | number,
   bindings: readonly Binding[] = [],
-  {boundLater, onWarning}: SelectOptions = {},
+  options: SelectOptions = {},
 ): Job {
   const index = typeof wanted === 'number' ? wanted : findJob(config, wanted, bindings)
-  const {job, problems, updateProblems, warnings} = checkAt(config, index, bindings, boundLater)
-  if (!job) throw new InvalidConfig('The configuration was invalid:', problems, config.file, 'config.invalid')
-  if (onWarning) for (const warning of [...config.warnings, ...updateProblems, ...warnings]) onWarning(warning)
+  const [job] = completeJobs(config, [index], bindings, options)
+  if (!job) throw new RangeError(`there is no job ${index}`)
   return job
+}
+
+/** Every job of a configuration whose key matches, checked. @throws UserError (exit 3) when none does, or with all that is wrong with them */
+export function selectMatching(
+  config: LoadedConfig,
+  pattern: JobPattern,
+  bindings: readonly Binding[],
+  options: SelectOptions = {},
+): Job[] {
+  const keys = listJobs(config, bindings)
+  const found = keys.flatMap((text, i) => (matchesKeyText(pattern, text) ? [i] : []))
+  if (found.length === 0) throw notFound(formatJobPattern(pattern), keys)
+  return completeJobs(config, found, bindings, options)
+}
+
+function completeJobs(
+  config: LoadedConfig,
+  indexes: readonly number[],
+  bindings: readonly Binding[],
+  {boundLater, onWarning}: SelectOptions,
+): Job[] {
+  const checked = indexes.map((index) => checkAt(config, index, bindings, boundLater))
+  const problems = checked.flatMap((each) => each.problems)
+  if (problems.length > 0) throw new InvalidConfig('The configuration was invalid:', problems, config.file, 'config.invalid')
+  const warnings = [...config.warnings, ...checked.flatMap((each) => [...each.updateProblems, ...each.warnings])]
+  if (onWarning) for (const warning of warnings) onWarning(warning)
+  return checked.flatMap(({job}) => (job ? [job] : []))
 }
 
 /** The addresses that nothing in a job's configuration is bound to. */
@@ -43,13 +71,24 @@ export function findJob(config: LoadedConfig, key: JobKey, bindings: readonly Bi
   const found = keys.flatMap((text, i) => (text === wanted ? [i] : []))
   const [index] = found
   if (index !== undefined && found.length === 1) return index
-  const candidates = ['Candidates are:', ...firstLines(keys, (more) => `… and ${more} more`).map((text) => `  ${text}`)]
-  if (index !== undefined)
-    throw refused(['Multiple jobs match, please disambiguate by specifying a job key.', ...candidates], 'config.ambiguous')
+  if (index === undefined) throw notFound(wanted, keys)
+  const lines = ['Multiple jobs match, please disambiguate by specifying a job key.', ...candidates(keys)]
+  throw refused(lines, 'config.ambiguous')
+}
+
+function notFound(wanted: string, keys: readonly string[]): UserError {
   const noEnvironment = keys
     .filter((text) => text.split('/')[2] === MISSING)
     .map((text) => `Job ${text} in configuration file doesn't specify an environment`)
   const [near] = nearestNames(wanted, keys)
-  const lines = [`Could not find job ${wanted}`, ...firstLines(noEnvironment, (more) => `… and ${more} more that don't`), ...candidates]
-  throw refused(lines, 'config.no-such-job', near === undefined ? undefined : `Did you mean ${near}?`)
+  const lines = [
+    `Could not find job ${wanted}`,
+    ...firstLines(noEnvironment, (more) => `… and ${more} more that don't`),
+    ...candidates(keys),
+  ]
+  return refused(lines, 'config.no-such-job', near === undefined ? undefined : `Did you mean ${near}?`)
+}
+
+function candidates(keys: readonly string[]): string[] {
+  return ['Candidates are:', ...firstLines(keys, (more) => `… and ${more} more`).map((text) => `  ${text}`)]
 }

@@ -38,6 +38,17 @@ export function matchesPattern(pattern: JobPattern, key: Omit<JobKey, 'cluster'>
   return glob(pattern.role, key.role) && glob(pattern.environment, key.environment) && glob(pattern.name, key.name)
 }
 
+/** Whether a part has a wildcard, so that it may stand for several jobs. */
+export function isWild(pattern: JobPattern): boolean {
+  return /[*?[]/.test(formatJobPattern(pattern))
+}
+
+/** Like {@link matchesPattern}, with the cluster, for the key of a job that may not be one. */
+export function matchesKeyText(pattern: JobPattern, text: string): boolean {
+  const [cluster = '', role = '', environment = '', ...name] = text.split('/')
+  return glob(pattern.cluster, cluster) && matchesPattern(pattern, {role, environment, name: name.join('/')})
+}
+
 /** Shell matching of `*`, `?`, `[seq]` and `[!seq]`, case-sensitive. */
 function glob(pattern: string, text: string): boolean {
   const source = pattern.replace(/\[(!?)([^\]]+)\]|[\s\S]/g, (token, negated: string | undefined, set: string | undefined) => {

@@ -103,6 +103,8 @@ const samples: Sample[] = [
   {args: ['job', 'inspect', key('plain'), file], like: {name: 'plain'}},
   {args: ['job', 'inspect', key('rich', 'prod'), file], like: {name: 'rich', announce: {primary_port: 'http'}}},
   {args: ['job', 'inspect', key('rich', 'prod'), file, '--raw'], like: {instanceCount: 2}},
+  {args: ['job', 'inspect', `*/${user}/*/*`, file], like: [{name: 'plain'}, {name: 'rich'}]},
+  {args: ['job', 'inspect', '*/*/prod/*', file, '--raw'], like: [{instanceCount: 2}]},
   {args: ['job', 'create', key('plain'), file, '--dry-run'], schema: 'dry-run.json', like: {dryRun: true}},
   {args: ['job', 'create', key('plain'), file, '--wait-until', 'RUNNING'], like: {tasks: [{status: 'RUNNING'}]}},
   {args: ['job', 'create', key('rich', 'prod'), file, '--wait-until', 'RUNNING'], like: {tasks: [{instance: 0}, {instance: 1}]}},

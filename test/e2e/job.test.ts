@@ -101,6 +101,29 @@ describe('a job as JSON', () => {
     expect(await cli.run(['config', 'list', json, '--read-json'])).toMatchObject({code: 0, stdout: `jobs=[${key('service')}]\n`})
   })
 
+  it('comes with others by a pattern, and all of them come back', async () => {
+    const written = await cli.run(['job', 'inspect', `*/${user}/devel/[bs]*`, file, '--write-json', '--bind', 'what=x'])
+    const json = join(cli.home, 'several.json')
+    writeFileSync(json, written.stdout)
+    const listed = await cli.json<string[]>(['config', 'list', json])
+    expect(listed).toEqual(expect.arrayContaining([key('service'), key('batch'), key('bound')]))
+    const again = await cli.run(['job', 'inspect', `*/${user}/devel/*`, json, '--write-json'])
+    expect(again).toMatchObject({code: 0, stdout: written.stdout})
+    expect(await cli.run(['job', 'inspect', 'devcluster/*/*/none*', file])).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/Could not find job devcluster\/\*\/\*\/none\*\nCandidates are:/),
+    })
+  })
+
+  it('is refused when the list is empty', async () => {
+    const json = join(cli.home, 'empty.json')
+    writeFileSync(json, '{"jobs": []}')
+    expect(await cli.run(['job', 'inspect', key('service'), json, '-j'])).toMatchObject({
+      code: 3,
+      stderr: 'Error loading configuration: No job defined in this config!\n',
+    })
+  })
+
   it('is refused when it is none', async () => {
     const json = join(cli.home, 'broken.json')
     writeFileSync(json, '{"name": ')
