@@ -1,4 +1,5 @@
 import {coerce} from './coerce.ts'
+import {construct} from './construct.ts'
 import {PyFloat, type Raw} from './raw.ts'
 import {type Action, type Reference, formatReference, tail} from './reference.ts'
 import {SchemaError, type SchemaErrorKind} from './schema-error.ts'
@@ -53,6 +54,8 @@ function itemOf(value: ListValue, name: string): Value | undefined {
 function entryOf(value: MapValue, name: string): Value | undefined {
   const {key: type} = value.type
   if (!isScalar(type) || value.entries.length === 0) return undefined
+  // An enumeration refuses other texts sooner than numbers do.
+  if (type.kind === 'enum') construct(type, name)
   const wanted = coerce(type, name)
   return value.entries.find(([key]) => 'raw' in key && sameRaw(hasTags(String(key.raw)) ? key.raw : coerce(type, key.raw), wanted))?.[1]
 }

@@ -20,6 +20,9 @@ export interface Case {
   readonly expected: readonly Evaluated[]
 }
 
+/** Of the command line of `config evaluate`, what changes the records. */
+const OPTIONS = {bind: {type: 'string', multiple: true}, json: {type: 'boolean'}} as const
+
 /** @throws Error for a file without an expected result. */
 export function casesIn(folder: string): Case[] {
   const files = readdirSync(folder)
@@ -31,7 +34,7 @@ export function casesIn(folder: string): Case[] {
       const expected = ['.expected.json', '.expected.py27.json'].map((ending) => name + ending).filter((each) => files.includes(each))
       if (expected.length === 0) throw new Error(`${join(folder, file)} has no ${name}.expected.json`)
       const args = files.includes(`${name}.args`) ? readFileSync(join(folder, `${name}.args`), 'utf8') : ''
-      const {bind = []} = parseArgs({args: args.split(/\s+/).filter(Boolean), options: {bind: {type: 'string', multiple: true}}}).values
+      const {bind = []} = parseArgs({args: args.split(/\s+/).filter(Boolean), options: OPTIONS}).values
       return {
         name,
         file: join(folder, file),
