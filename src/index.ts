@@ -13,8 +13,11 @@ export {checkConfig} from './config/check.ts'
 export {type CacheContents, cacheContents, clearCache} from './config/cache-contents.ts'
 export {configCache} from './config/location.ts'
 export {listInstances as listFileInstances, listJobs as listFileJobs} from './config/keys.ts'
+export type {Converted, ConfigSyntax} from './config/convert/convert.ts'
 export {InvalidConfig} from './config/invalid-config.ts'
 export {problemText} from './config/problem-text.ts'
+/** Writes configurations in other syntaxes; loaded when a command does that. */
+export const configConverter = () => import('./config/convert/convert.ts')
 export {instanceSpecArg, jobKeyArg, keyOrPatternArg, patternArg} from './host/args.ts'
 export {hostBuild} from './host/build-id.ts'
 export {childEntry} from './host/children.ts'

@@ -31,7 +31,8 @@ async function readData({main}: InputReader, syntax: string, parse: (text: strin
       throw new InvalidConfig(`As ${syntax}, this is no configuration:`, problems, main.shown, `config.${syntax.toLowerCase()}`)
     return {...recordsFromData(main.shown, data), hooks: []}
   } catch (error) {
-    if (error instanceof DataError || error instanceof YamlError) throw refused(syntax, `${main.shown}:${error.line}: ${error.message}`)
+    if (error instanceof DataError || error instanceof YamlError)
+      throw refused(syntax, `${main.shown}${error.line === undefined ? '' : `:${error.line}`}: ${error.message}`)
     if (error instanceof SyntaxError) throw refused(syntax, `${main.shown}: ${error.message}`)
     if (error instanceof RangeError) throw refused(syntax, `${main.shown}: it is nested too deeply`)
     throw error

@@ -78,6 +78,11 @@ function defaultOf(field: Field): Value | undefined {
   return made
 }
 
+/** Whether a field's value is what it has when nothing is said. */
+export function isDefault(field: {type: Type; default?: Plain}, value: Value): boolean {
+  return defaults.get(field) === value
+}
+
 function constructList(type: ListType, held: Held): ListValue {
   if (isValue(held) || typeof held !== 'object' || !('items' in held)) {
     throw new SchemaError('ValueError', `ListContainer expects an iterable, got ${heldRepr(held)}`)

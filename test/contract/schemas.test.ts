@@ -78,6 +78,7 @@ const samples: Sample[] = [
   {args: ['local', 'start'], like: {already: true}},
   {args: ['config', 'check', file], like: {ok: true, files: [{file, jobs: [{}, {}]}], count: {files: 1, jobs: 2, errors: 0}}},
   {args: ['config', 'check', '/dev/null'], code: 3, like: {ok: false, files: [{problems: [{severity: 'error'}]}]}},
+  {args: ['config', 'convert', file, '--to', 'yaml'], like: {notes: []}},
   {args: ['config', 'list', file], like: [key('plain'), key('rich', 'prod')]},
   {args: ['config', 'cache', 'info'], like: {entries: [{file}]}},
   {args: ['config', 'cache', 'clear'], like: {removed: 1}},

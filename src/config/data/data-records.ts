@@ -11,8 +11,8 @@ import {type Data, type Entry, NONE} from './data.ts'
 
 /** What is wrong with the shape of a file of data. */
 export class DataError extends Error {
-  readonly line: number
-  constructor(message: string, line: number) {
+  readonly line: number | undefined
+  constructor(message: string, line: number | undefined) {
     super(message)
     this.line = line
   }
@@ -30,7 +30,11 @@ export function recordsFromData(shown: string, data: Data): {records: JobRecords
   if (!('items' in jobs.value)) throw new DataError('jobs is a list of jobs', jobs.line)
   for (const {name, line} of data.entries) {
     if (!TOP.includes(name) && !name.startsWith('$') && !name.startsWith('x-'))
-      warnings.push({path: name, message: `${name} is not used; beside jobs there is bind`, place: {file: shown, line}})
+      warnings.push({
+        path: name,
+        message: `${name} is not used; beside jobs there is bind`,
+        ...(line === undefined ? {} : {place: {file: shown, line}}),
+      })
   }
   const common = writer.scopes(entryOf(data.entries, BIND))
   return {
@@ -64,7 +68,7 @@ class DataWriter {
     return [this.#object(['@names', [...addresses('', bound.value)]])]
   }
 
-  #struct(type: StructType, line: number, entries: readonly Entry[], outer: Json[] = []): number {
+  #struct(type: StructType, line: number | undefined, entries: readonly Entry[], outer: Json[] = []): number {
     const fields: JsonObject = {}
     for (const entry of entries) {
       const field = type.fields.get(entry.name)
@@ -72,7 +76,7 @@ class DataWriter {
       else if (entry.name !== BIND) throw unknownField(type, entry)
     }
     const scopes = [...(type.fields.has(BIND) ? [] : this.scopes(entryOf(entries, BIND))), ...outer]
-    return this.#object([type.name, fields, scopes, [0, line]])
+    return this.#object([type.name, fields, scopes, ...(line === undefined ? [] : [[0, line]])])
   }
 
   #part(type: Type, data: Data): Json {
@@ -81,7 +85,8 @@ class DataWriter {
       const element = type.kind === 'list' ? type.element : type
       return {l: data.items.map((item) => this.#part(element, item))}
     }
-    if (type.kind === 'struct') return [this.#struct(type, data.line, data.entries)]
+    const struct = structOf(type, data.entries)
+    if (struct) return [this.#struct(struct, data.line, data.entries)]
     const value = type.kind === 'map' ? type.value : type
     return {d: data.entries.map((entry) => [entry.name, this.#part(value, entry.value)])}
   }
@@ -103,13 +108,36 @@ function boundText(data: Data & {scalar: Json}): string {
   return rawText(readRaw(data.scalar))
 }
 
-function addressOf(name: string, line: number): string {
+function addressOf(name: string, line: number | undefined): string {
   try {
     return parseReference(name).address
   } catch (error) {
     if (error instanceof SchemaError) throw new DataError(`${JSON.stringify(name)} is no name to bind`, line)
     throw error
   }
+}
+
+/** The struct that an object is: of several that it may be, the first that has all of its fields, and of which it has all that are required. */
+function structOf(type: Type, entries: readonly Entry[]): StructType | undefined {
+  if (type.kind === 'struct') return type
+  if (type.kind !== 'choice') return undefined
+  return type.alternatives.find((each): each is StructType => each.kind === 'struct' && couldBe(each, entries))
+}
+
+function couldBe({fields}: StructType, entries: readonly Entry[]): boolean {
+  const given = new Map(entries.map(({name, value}) => [name, value]))
+  given.delete(BIND)
+  return (
+    Array.from(given).every(([name, value]) => hasShape(fields.get(name)?.type, value)) &&
+    Array.from(fields.values()).every(({name, required}) => !required || given.has(name))
+  )
+}
+
+function hasShape(type: Type | undefined, data: Data): boolean {
+  if (!type) return false
+  if (isNone(data) || type.kind === 'choice') return true
+  if ('entries' in data) return type.kind === 'struct' || type.kind === 'map'
+  return 'items' in data ? type.kind === 'list' : type.kind !== 'struct' && type.kind !== 'map' && type.kind !== 'list'
 }
 
 function entryOf(entries: readonly Entry[], name: string): Entry | undefined {

@@ -12,16 +12,12 @@ export async function parseJson(text: string): Promise<Data> {
   return builder.whole()
 }
 
-interface Open {
-  readonly line: number
-  readonly add: (value: Data) => void
-}
-
 /** Puts the parts together as the parser comes by them. */
 class Builder {
   readonly #text: string
   readonly #top: Data[] = []
-  readonly #open: Open[] = [{line: 1, add: (value) => void this.#top.push(value)}]
+  /** What takes the next part: the whole, or the innermost object or list. */
+  readonly #open: ((value: Data) => void)[] = [(value) => void this.#top.push(value)]
   #name: {name: string; line: number} = {name: '', line: 1}
 
   readonly visitor: JSONVisitor = {
@@ -51,11 +47,11 @@ class Builder {
 
   #begin(value: Data, add: (value: Data) => void): void {
     this.#add(value)
-    this.#open.push({line: value.line, add})
+    this.#open.push(add)
   }
 
   #add(value: Data): void {
-    this.#open.at(-1)?.add(value)
+    this.#open.at(-1)?.(value)
   }
 
   #scalar(value: unknown, offset: number, length: number): Json {

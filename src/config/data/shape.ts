@@ -63,7 +63,7 @@ class Shape {
     }
   }
 
-  #problem(path: Path, line: number, message: string): Problem {
-    return {path: formatPath(path), message, place: {file: this.#file, line}}
+  #problem(path: Path, line: number | undefined, message: string): Problem {
+    return {path: formatPath(path), message, ...(line === undefined ? {} : {place: {file: this.#file, line}})}
   }
 }

@@ -7,8 +7,8 @@ type Yaml = typeof Library
 
 /** A file that is no YAML, or more than a configuration needs of it. */
 export class YamlError extends Error {
-  readonly line: number
-  constructor(message: string, line: number) {
+  readonly line: number | undefined
+  constructor(message: string, line: number | undefined) {
     super(message)
     this.line = line
   }
