@@ -54,7 +54,9 @@ describe('the tarball', () => {
     const needed = ['bin/aurora', 'bin/run.js', 'dist/main.js', 'dist/catalogue.json', 'dist/help/80.json', 'dist/python/python.memory']
     const children = ['javascript', 'python', 'local-daemon'].map((name) => `dist/children/${name}.js`)
     expect(paths).toEqual(expect.arrayContaining([...needed, ...children, 'docs/examples/hello_world.aurora', 'README.md']))
-    const foreign = paths.filter((path) => /(^|\/)(tests?|scripts|src|node_modules)\/|(?<!\.d)\.ts$|\.map$|\.tgz$/.test(path))
+    const foreign = paths.filter((path) =>
+      /(^|\/)(tests?|scripts|src|node_modules)\/|^(?!docs\/examples\/).*(?<!\.d)\.ts$|\.map$|\.tgz$/.test(path),
+    )
     expect(foreign).toEqual([])
   })
 

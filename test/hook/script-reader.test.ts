@@ -46,7 +46,7 @@ describe('the reader of scripts', () => {
     ['./lib', /no JavaScript or TypeScript file/],
     ['./absent.js', /there is no file \.\/absent\.js, imported by hooks\/main\.js/],
     ['./big.js', /too large/],
-    ['./lib/enum.ts', /hooks\/lib\/enum\.ts: .*enum/],
+    ['./lib/enum.ts', /hooks\/lib\/enum\.ts:1: .*enum/],
     ['/etc/passwd', /imports '\/etc\/passwd'; a hook can import/],
     ['node:fs', /imports 'node:fs'; a hook can import '@auroractl\/cli\/hook' and files of its own plugin/],
     ['lodash', /imports 'lodash'/],
