@@ -48,6 +48,7 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/metaclass/, 'In Python 3 it is class A(metaclass=M).'],
   [/^IsNotMappingError: /, 'A struct takes its fields by name: Process(name=…, cmdline=…); or all of them as a dict.'],
   [/^InvalidRefError: (\s|.*\s$)/, 'A reference has no blanks: {{name}}.'],
+  [/No usable temporary directory/, 'A configuration may read files, not write them.'],
   [/^SystemExit/, 'The file ended itself; let it raise an exception instead that says why.'],
   [/^TypeError: exceptions must derive from BaseException/, 'Raise an exception, such as ValueError("…").'],
 ]

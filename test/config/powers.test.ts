@@ -56,6 +56,18 @@ test('the library that configurations import is there', async () => {
   expect(await printed(`import ${names.split(/\s+/).join(', ')}\nprint('all')`)).toBe('all\n')
 })
 
+test('whoever runs it is known under every name that Python has for it, and nobody else', async () => {
+  const source = `import getpass, os, pwd\nprint(getpass.getuser(), os.getlogin(), pwd.getpwuid(os.getuid()).pw_name, os.path.expanduser('~/x'))`
+  expect(await printed(source, {env: {USER: 'jane', HOME: '/home/jane'}})).toBe('jane jane jane /home/jane/x\n')
+  expect((await refusal(write('a.aurora', 'import pwd\npwd.getpwnam("nobody")'))).message).toContain(
+    "'nobody': a configuration knows the user who runs it",
+  )
+})
+
+test('the machine is the Linux that jobs run on', async () => {
+  expect(await printed('import os, platform, sys\nprint(sys.platform, platform.system(), os.uname()[0])')).toBe('linux Linux Linux\n')
+})
+
 test('the name of this machine is granted, and an input', async () => {
   expect(await printed('import os, platform, socket\nprint(socket.gethostname(), platform.node(), os.uname()[1])')).toBe(
     `${hostname()} `.repeat(3).trim() + '\n',

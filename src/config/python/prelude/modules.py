@@ -1,8 +1,12 @@
 """Modules that configurations import under old names, made when they are asked for."""
 import aurora_schema
+import collections
+import getpass
 import importlib
 import importlib.machinery
+import importlib.util
 import logging
+import os
 import sys
 
 # The names of Pystachio's own modules; a star import of them must not undo what a file has called Job.
@@ -52,6 +56,17 @@ def _commands():
     return {name: value for name, value in _of('subprocess').items() if name in ('getoutput', 'getstatusoutput')}
 
 
+def _pwd():
+    entry = collections.namedtuple('struct_passwd', 'pw_name pw_passwd pw_uid pw_gid pw_gecos pw_dir pw_shell')
+
+    def mine(who=None):
+        name = getpass.getuser()
+        if who not in (name, os.getuid()):
+            raise KeyError('%r: a configuration knows the user who runs it, and no others' % who)
+        return entry(name, 'x', os.getuid(), os.getgid(), name, os.environ.get('HOME', '/'), '/bin/sh')
+    return {'getpwuid': mine, 'getpwnam': mine}
+
+
 def _nothing():
     return {}
 
@@ -69,7 +84,7 @@ _MAKERS = {
     'UserString': lambda: _of('collections'), '__builtin__': lambda: _of('builtins'), 'cPickle': lambda: _of('pickle'), 'cStringIO': _string_io,
     'commands': _commands, 'cookielib': lambda: _of('http.cookiejar'), 'copy_reg': lambda: _of('copyreg'), 'exceptions': lambda: _of('builtins'),
     'htmlentitydefs': lambda: _of('html.entities'), 'httplib': lambda: _of('http.client'), 'imp': _imp, 'md5': lambda: {'new': _of('hashlib')['md5']},
-    'pipes': lambda: {'quote': _of('shlex')['quote']}, 'sets': lambda: {'Set': set, 'ImmutableSet': frozenset},
+    'pwd': _pwd, 'pipes': lambda: {'quote': _of('shlex')['quote']}, 'sets': lambda: {'Set': set, 'ImmutableSet': frozenset},
     'sha': lambda: {'new': _of('hashlib')['sha1']}, 'thread': lambda: _of('_thread'), 'urllib2': lambda: _of('urllib.parse', 'urllib.error', 'urllib.request'),
     'urlparse': lambda: _of('urllib.parse'),
 }

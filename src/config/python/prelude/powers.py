@@ -1,7 +1,7 @@
 """What a configuration cannot do. Modules that do it can be imported; what is done with them is refused, by its name."""
 import aurora_host
 import builtins
-import functools
+import getpass
 import os
 import platform
 import socket
@@ -45,19 +45,22 @@ builtins.input = _refusal('input', 'input')
 builtins.raw_input = _refusal('raw_input', 'input')
 
 
-# ---- the name of this machine: granted, and an input of the evaluation
+# ---- the machine: its name is granted, and an input of the evaluation; for the rest it is the Linux that jobs run on
 
 def _hostname():
     return aurora_host.call('hostname')
 
 
 def _uname(_original=os.uname):
-    system, _, release, version, machine = _original()
-    return os.uname_result((system, _hostname(), release, version, machine))
+    _, _, release, version, machine = _original()
+    return os.uname_result(('Linux', _hostname(), release, version, machine))
 
 
 socket.gethostname = socket.getfqdn = platform.node = lambda *name: name[0] if name and name[0] else _hostname()
 os.uname = _uname
+platform.system = lambda: 'Linux'
+sys.platform = 'linux'
+os.getlogin = getpass.getuser
 
 
 # ---- ways to foreign code that Python's library would offer
