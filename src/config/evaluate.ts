@@ -18,7 +18,7 @@ export interface EvaluateOptions extends ChildOptions {
 
 const LIMIT_MS = 30_000
 /** What a program that was asked to stop has for that, before it is stopped. */
-const GRACE_MS = 500
+const GRACE_MS = 1_000
 
 /** Runs a Python configuration in the sandbox. @throws UserError (exit 3) */
 export async function evaluatePython(reader: InputReader, options: EvaluateOptions): Promise<Evaluation> {
@@ -56,6 +56,8 @@ async function askChild(reader: InputReader, options: EvaluateOptions & {after?:
   options.signal?.addEventListener('abort', stop, {once: true})
   try {
     options.signal?.throwIfAborted()
+    // The limit is the file's: Python may take its time to start on a busy machine.
+    await child.request(null)
     const request: EvaluateRequest = {
       file: asSource(reader.main),
       directory: reader.directory,

@@ -18,6 +18,9 @@ const limit = new SoftLimit()
 let ready: Runtime | undefined = start()
 parent.serve((body) => {
   const runtime = ready ?? start()
+  ready = runtime
+  // Nothing is asked but whether it has started.
+  if (body === null) return null
   ready = undefined
   return evaluate(runtime, body as unknown as EvaluateRequest) as unknown as Json
 })
@@ -70,6 +73,8 @@ function evaluate({engine, interpreter}: Runtime, {file, directory, environment,
     const handedOver = interpreter.call('aurora_config', 'evaluate', {...file}, {...environment}) as unknown as HandedOver
     const used = [...interpreter.used]
     const answer = after === undefined ? {} : {answer: interpreter.call('aurora_config', 'run_after', after)}
+    // Whatever comes of a program that went on regardless is not what it meant.
+    if (limit.reached) return {kind: 'failed', overdue: true, type: '', message: '', traceback: '', frames: []}
     return {...handedOver, kind: 'evaluated', types: engine.types.records, used, ...answer}
   } catch (error) {
     return failure(error)
@@ -79,8 +84,14 @@ function evaluate({engine, interpreter}: Runtime, {file, directory, environment,
 function failure(error: unknown): EvaluateAnswer {
   if (error instanceof PythonError) {
     const {type, message, traceback, frames} = error.details
-    const overdue = limit.reached && type === 'KeyboardInterrupt'
-    return {kind: 'failed', overdue, type, message, traceback, frames: frames.map(({file, line, source}) => ({file, line, source}))}
+    return {
+      kind: 'failed',
+      overdue: limit.reached,
+      type,
+      message,
+      traceback,
+      frames: frames.map(({file, line, source}) => ({file, line, source})),
+    }
   }
   if (error instanceof PythonTrap) return {kind: 'lost', reason: error.message}
   throw error

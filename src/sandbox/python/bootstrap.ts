@@ -44,10 +44,6 @@ def remember(file, source):
 def execute(source, file, namespace):
     """Run the source of a file in a namespace, as include() needs it."""
     remember(file, source)
-    lines = linecache.cache[file][2]
-    line = next((number for number, line in enumerate(lines, 1) if '\\0' in line), None)
-    if line is not None:
-        raise SyntaxError('a null byte: this is no text', (file, line, 1, None))
     exec(compile(source, file, 'exec', dont_inherit=True), namespace)
 
 def _is_theirs(file):
