@@ -6,9 +6,10 @@ import {badTags, hasTags} from './template.ts'
 import {tagsOf} from './tags.ts'
 import {isUnsetField, visibleNames} from './visible-names.ts'
 
-/** What the executor binds when a task runs, and what stands in for it here (reference/config-dsl.md §7). */
-const LATE: Readonly<Record<string, string>> = {'mesos.instance': '31337', 'mesos.hostname': '', 'thermos.task_id': ''}
-const LATE_TAG = /\{\{(mesos\.instance|mesos\.hostname|thermos\.task_id)\}\}/g
+/** What the executor binds when a task runs, beside its ports (reference/config-dsl.md §7). */
+const LATE = ['mesos.instance', 'mesos.hostname', 'thermos.task_id']
+/** What stands here for whatever the executor will put in. */
+const STAND_IN = '31337'
 const PORT = /^thermos\.ports\[[^\]]+\]$/
 /** Each of the original's passes took one `&`; those that survive all of them, nobody wrote by chance. */
 const WEAK_ESCAPE = /\{\{&{1,3}[^&{}]/
@@ -67,7 +68,7 @@ function unboundProblem(left: Leftover, unbound: readonly string[]): Problem {
 /** What may have been meant by a reference that nothing is bound to. */
 export function bindingHint({path, raw, frame}: Leftover, address: string): string {
   if (raw.includes(`{{.${address}}}`)) return `{{.${address}}} means {{${address}}} here. To keep the braces: ${BRACES}`
-  const candidates = new Set([...visibleNames(frame), ...Object.keys(LATE)])
+  const candidates = new Set([...visibleNames(frame), ...LATE])
   const itself = path.at(-1)
   if (typeof itself === 'string') candidates.delete(itself)
   const [near] = nearestNames(address, candidates)
@@ -79,7 +80,7 @@ export function bindingHint({path, raw, frame}: Leftover, address: string): stri
 /** Texts whose braces mean something else than they seem to. */
 function shapeProblem({text, unbound}: Leftover, boundLater: BoundLater): {message: string; hint: string} | undefined {
   const known = new Set(unbound)
-  const later = openAddresses(text.replace(LATE_TAG, (_, address: string) => LATE[address] ?? ''))
+  const later = openAddresses(text.replaceAll(LATE_TAGS, STAND_IN))
   const nested = later.find((address) => !known.has(address) && !PORT.test(address) && !openAddresses(text).includes(address))
   if (nested !== undefined) {
     const hint = 'Only the executor knows {{mesos.…}} and {{thermos.…}}; they cannot be a part of another reference.'
@@ -96,7 +97,7 @@ export function isOpen({unbound}: Leftover, boundLater: BoundLater): boolean {
 }
 
 function isLate(address: string): boolean {
-  return Object.hasOwn(LATE, address) || PORT.test(address)
+  return LATE.includes(address) || PORT.test(address)
 }
 
 /** The addresses of the references in a text, each once; none of a text with braces that are no references. */

@@ -90,6 +90,18 @@ describe('validation', () => {
       'contact: Escaped references do not reach the executor.',
     ],
     ['a nested late name', {contact: '{{a[{{mesos.instance}}]}}'}, {}, 'contact: Unexpected unbound refs: {{a[31337]}}.'],
+    [
+      'a port as a part of a name',
+      {},
+      processes({name: 'a', cmdline: '{{a[{{thermos.ports[http]}}]}}'}),
+      'Unexpected unbound refs: {{a[31337]}}.',
+    ],
+    [
+      'a host as a part of a name',
+      {},
+      processes({name: 'a', cmdline: '{{a[{{mesos.hostname}}]}}'}),
+      'Unexpected unbound refs: {{a[31337]}}.',
+    ],
     ['a dotted port', {}, processes({name: 'a', cmdline: '{{thermos.ports.http}}'}), 'Bad port specification "{{thermos.ports.http}}"'],
     ['circular ports', {announce: {portmap: {a: 'b', b: 'a'}}}, {}, 'announce.portmap: Found cycle in portmap!'],
     ['static ports', {announce: {portmap: {http: 80}}}, {}, 'announce.portmap: Job must be dedicated in order to specify static ports!'],
