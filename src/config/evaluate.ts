@@ -1,7 +1,10 @@
+import {UserError} from '../model/errors.ts'
 import type {Json} from '../model/json.ts'
 import type {Problem} from '../schema/problem.ts'
 import {type ChildOptions, takeChild} from './child-process.ts'
 import type {InputReader} from './input-reader.ts'
+import {evaluateModule} from './javascript/evaluate-module.ts'
+import {isModule} from './javascript/modules.ts'
 import type {Evaluation} from './loader.ts'
 import {childFailed, interpreterLost, outsideRemedy, pythonFailed} from './failure.ts'
 import type {ChildRequest, EvaluateAnswer, EvaluateRequest, IncludeAnswer, OpenAnswer, PythonSource} from './protocol.ts'
@@ -75,10 +78,10 @@ async function askChild(reader: InputReader, options: EvaluateOptions & {after?:
   }
 }
 
-function answerChild(reader: InputReader, options: EvaluateOptions, request: ChildRequest): Json {
+function answerChild(reader: InputReader, options: EvaluateOptions, request: ChildRequest): Json | Promise<Json> {
   switch (request[0]) {
     case 'include':
-      return include(reader, request[1], request[2]) as unknown as Json
+      return include(reader, request[1], request[2], options) as unknown as Promise<Json>
     case 'stat':
       return reader.stat(request[1], request[2]) as unknown as Json
     case 'link':
@@ -100,9 +103,18 @@ function asSource({path, shown, bytes}: SourceFile): PythonSource {
   return {path, shown, bytes: bytes.toString('latin1')}
 }
 
-function include(reader: InputReader, path: string, includer: string): IncludeAnswer {
+/** Another Python file, or what a TypeScript file exports. */
+async function include(reader: InputReader, path: string, includer: string, options: EvaluateOptions): Promise<IncludeAnswer> {
   const found = reader.include(path, includer)
-  return typeof found === 'string' ? {errno: [...(SYSTEM_ERRORS[found] ?? [5, found]), path]} : asSource(found)
+  if (typeof found === 'string') return {errno: [...(SYSTEM_ERRORS[found] ?? [5, found]), path]}
+  if (!isModule(found.path)) return asSource(found)
+  try {
+    const {records, exports} = await evaluateModule(reader, found, 'exports', options)
+    return {objects: records.objects, exports}
+  } catch (error) {
+    if (error instanceof UserError) return {failed: error.message}
+    throw error
+  }
 }
 
 function open(reader: InputReader, path: string): OpenAnswer {

@@ -1,5 +1,6 @@
 import type {DirectoryEntry, ErrnoName, FileStat} from '../sandbox/python/file-system.ts'
 import type {Used} from '../sandbox/python/guest.ts'
+import type {Json} from '../model/json.ts'
 import type {ObjectRecord, TypeRecord} from '../schema/records.ts'
 
 /** What the command asks of the Python child: to run a file. */
@@ -64,8 +65,12 @@ export type ChildRequest =
   | ['variable', name: string | null]
   | ['output', stream: 'stdout' | 'stderr', text: string]
 
-/** A file to run, or why not: the arguments of Python's OSError. */
-export type IncludeAnswer = PythonSource | {readonly errno: readonly [number, string, string]}
+/** A file to run, or what one in another language exports as records; or why not: the arguments of Python's OSError, or what that file did. */
+export type IncludeAnswer =
+  | PythonSource
+  | {readonly objects: readonly ObjectRecord[]; readonly exports: readonly Json[]}
+  | {readonly errno: readonly [number, string, string]}
+  | {readonly failed: string}
 export type StatAnswer = FileStat | ErrnoName
 export type LinkAnswer = {target: string} | ErrnoName
 export type OpenAnswer = {bytes: string} | {entries: readonly DirectoryEntry[]} | ErrnoName

@@ -12,18 +12,21 @@ export const FILE = 'aurora:file'
 
 export const MAIN = 'aurora:main'
 
-const MAIN_CODE = `import {asked, printed, used} from 'aurora:granted'
+/** What is wanted of a file: its jobs, or all that it exports. */
+export type Wanted = 'jobs' | 'exports'
+
+const mainCode = (wanted: Wanted): string => `import {asked, printed, used} from 'aurora:granted'
 import '${DOOR}'
 import * as file from '${FILE}'
 import {Writer} from 'aurora:writer'
 import structs from 'aurora:structs'
-export default () => ({...new Writer(structs).jobs(file), asked: [...asked], used: [...used], printed: printed.join('')})
+export default () => ({...new Writer(structs).${wanted}(file), asked: [...asked], used: [...used], printed: printed.join('')})
 `
 
 /** The modules that surround a configuration in the isolate. */
-export async function guestLibrary(variables: Readonly<Record<string, string>>): Promise<Record<string, GuestModule>> {
+export async function guestLibrary(variables: Readonly<Record<string, string>>, wanted: Wanted): Promise<Record<string, GuestModule>> {
   const modules = {
-    [MAIN]: MAIN_CODE,
+    [MAIN]: mainCode(wanted),
     [DOOR]: await source('config'),
     'aurora:granted': `${await source('setup')}\nexport const {asked, printed, used} = setUp(${data(variables)})`,
     'aurora:writer': await source('writer'),

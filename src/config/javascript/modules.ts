@@ -5,11 +5,19 @@ import type {SourceFile} from '../source-file.ts'
 import {SYSTEM_ERRORS} from '../system-errors.ts'
 import {DOOR, FILE, data} from './library.ts'
 
+/** Whether a file of that name is TypeScript or JavaScript. */
+export function isModule(file: string): boolean {
+  return /\.(?:[cm]?ts|m?js)$/.test(file)
+}
+
 /** Gives a configuration the files that it imports, each by the name that messages show. */
-export function moduleReader(reader: InputReader): (specifier: string, referrer: string | undefined) => Promise<GuestModule> {
+export function moduleReader(
+  reader: InputReader,
+  main: SourceFile,
+): (specifier: string, referrer: string | undefined) => Promise<GuestModule> {
   const paths = new Map<string, string>()
   return async (specifier, referrer = '') => {
-    const file = specifier === FILE ? reader.main : imported(reader, specifier, referrer, paths.get(referrer))
+    const file = specifier === FILE ? main : imported(reader, specifier, referrer, paths.get(referrer))
     paths.set(file.shown, file.path)
     return {name: file.shown, code: await codeOf(file, referrer)}
   }

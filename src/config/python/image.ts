@@ -55,6 +55,7 @@ function preludes(): Prelude[] {
     {name: 'aurora_powers', source: read('powers.py')},
     {name: 'aurora_files', source: read('files.py')},
     {name: 'aurora_variables', source: read('variables.py')},
+    {name: 'aurora_records', source: read('records.py')},
     {name: 'aurora_config', source: read('evaluate.py')},
   ]
 }

@@ -37,6 +37,15 @@ export class Writer {
     return {...this.#table(), jobs: written}
   }
 
+  /** All that a module exports by name, but for functions. */
+  exports(module: Readonly<Record<string, unknown>>): Json {
+    const exports = Object.entries(module).filter(
+      ([name, value]) => name !== 'default' && value !== undefined && typeof value !== 'function',
+    )
+    const written = exports.map(([name, value]) => [name, this.#part(undefined, value)])
+    return {...this.#table(), jobs: [], exports: written}
+  }
+
   #table(): {objects: Json[]; files: string[]} {
     return {objects: this.#objects, files: this.#files}
   }

@@ -2,6 +2,7 @@
 import aurora_files
 import aurora_host
 import aurora_places
+import aurora_records
 import aurora_schema
 import aurora_syntax
 import aurora_variables
@@ -19,14 +20,19 @@ _main = None
 
 
 def _include(path):
-    """Runs another file in the same namespace; its path is relative to the file that includes it."""
+    """Runs another file in the same namespace, or takes what a TypeScript file exports; its path is relative to the file that includes it."""
     if not isinstance(path, str):
         raise TypeError('include() takes the path of a file, got %r' % (path,))
     # A function may include after the file that defines it has ended.
     found = aurora_host.call('include', path, _running[-1] if _running else _main)
     if 'errno' in found:
         raise aurora_files.os_error(*found['errno'])
-    _run(found)
+    if 'failed' in found:
+        raise ValueError(found['failed'])
+    if 'exports' in found:
+        _namespace.update(aurora_records.read_exports(found['objects'], found['exports']))
+    else:
+        _run(found)
 
 
 def _run(file):
