@@ -1,4 +1,4 @@
-import type {Binding} from '../schema/job.ts'
+import type {Binding, JobRecord} from '../schema/job.ts'
 import {type CheckedJob, checkJob} from '../schema/check-job.ts'
 import type {Problem} from '../schema/problem.ts'
 import type {BoundLater} from '../schema/unbound.ts'
@@ -39,7 +39,7 @@ export function checkAt(config: LoadedConfig, index: number, bindings: readonly 
   if (!record) throw new RangeError(`there is no job ${index}`)
   const checked = checkJob(record, bindings, boundLater)
   const at = (problem: Problem): Problem => ({...problem, path: pathAt(index, problem.path)})
-  const warnings = [...checked.warnings, ...idleHooks(config, checked)]
+  const warnings = [...checked.warnings, ...idleHooks(config, record, checked)]
   return {
     ...checked,
     problems: checked.problems.map(at),
@@ -62,8 +62,9 @@ function duplicate(config: LoadedConfig, key: string, index: number, before: num
 }
 
 /** Whoever enables hooks expects them to run. */
-function idleHooks({hooks}: LoadedConfig, {job}: CheckedJob): Problem[] {
+function idleHooks({hooks}: LoadedConfig, {place}: JobRecord, {job}: CheckedJob): Problem[] {
   if (hooks.length === 0 || !job?.enable_hooks) return []
   const message = `Hooks in configuration files are not run by this version: ${hooks.join(', ')}.`
-  return [{path: 'enable_hooks', message, hint: "Hooks of plugins are: see 'aurora hooks list'."}]
+  const hint = "Hooks of plugins are: see 'aurora hooks list'."
+  return [{path: 'enable_hooks', message, hint, ...(place === undefined ? {} : {place})}]
 }

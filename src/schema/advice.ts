@@ -51,7 +51,7 @@ const SAME_NAMES: Rule = {
 /** An order of unknown processes alone is accepted, and changes nothing. */
 const IDLE_ORDERS: Rule = {
   reads: ['task.processes.name', 'task.constraints'],
-  judge: ({task}) => unknownProcesses(task),
+  judge: ({task}) => task.constraints.flatMap((_, i) => unknownProcesses(task, i)),
 }
 
 const BATCH_SIZES: Rule = {

@@ -2,22 +2,19 @@ import type {Process, Task} from './job.ts'
 
 /** Why the processes of a task cannot run in the order that its constraints ask for (reference/config-dsl.md §8). */
 export function planProblem(task: Task): string | undefined {
-  const processes = new Map((task.processes ?? []).map((process) => [process.name, process]))
-  const [finals, regulars] = [new Set<string>(), new Set<string>()]
-  for (const {name, final} of processes.values()) (final ? finals : regulars).add(name)
-  const orders = task.constraints.map(({order}) => order ?? [])
-  if (!orders.every((order) => isOfOneKind(order, regulars, finals))) return 'Invalid process dependencies!'
   const after = predecessors(task)
   const cycle = cycleIn(after)
   if (cycle) return `Cycles detected in the task schedule! ${cycle.join(' -> ')}`
-  return dependsOnTheShortLived(after, processes)
+  return dependsOnTheShortLived(after, new Map((task.processes ?? []).map((process) => [process.name, process])))
 }
 
-/** An order names regular processes alone or final ones alone; one that names unknown processes alone is without effect. */
-function isOfOneKind(order: readonly string[], regulars: ReadonlySet<string>, finals: ReadonlySet<string>): boolean {
-  if (order.length === 0) return false
-  const all = (kind: (name: string) => boolean): boolean => order.every(kind)
-  return all((name) => regulars.has(name)) || all((name) => finals.has(name)) || all((name) => !regulars.has(name) && !finals.has(name))
+/**
+ * Which of the orders of a task cannot be kept at all: an order names regular processes alone or final ones alone; one that names unknown processes
+ * alone is without effect.
+ */
+export function mixedOrders(task: Task): number[] {
+  const finals = new Map((task.processes ?? []).map(({name, final}) => [name, final]))
+  return task.constraints.flatMap(({order = []}, i) => (new Set(order.map((name) => finals.get(name))).size === 1 ? [] : [i]))
 }
 
 /** The processes that each process waits for, by the orders of its task; of processes of one name the last counts. */

@@ -1,7 +1,7 @@
 import {nearestNames} from '../model/nearest.ts'
 import {megabytes} from './convert.ts'
 import type {Job} from './job.ts'
-import {planProblem} from './plan.ts'
+import {mixedOrders, planProblem} from './plan.ts'
 import {formatPath, type Problem} from './problem.ts'
 import {floatText} from './python-text.ts'
 import type {Rule} from './rule.ts'
@@ -33,27 +33,28 @@ function amountProblem({cpu, ram, disk}: NonNullable<Job['task']['resources']>):
 export const PLAN: Rule = {
   reads: ['task.processes.name', 'task.processes.daemon', 'task.processes.ephemeral', 'task.processes.final', 'task.constraints'],
   *judge({task}) {
-    const plan = planProblem(task)
-    if (plan === undefined) return
-    const [unknown] = unknownProcesses(task)
-    const path = plan === MIXED && unknown ? unknown.path : 'task.constraints'
-    const hint = plan === MIXED ? (unknown?.hint ?? MIXED_HINT) : undefined
-    yield {path, message: `Task has invalid plan: ${plan}`, ...(hint === undefined ? {} : {hint})}
+    const mixed = mixedOrders(task)
+    for (const order of mixed) {
+      const strangers = unknownProcesses(task, order)
+      const found = strangers.length > 0 ? strangers : [{path: formatPath(['task', 'constraints', order]), hint: MIXED}]
+      for (const {path, hint} of found) yield {path, message: 'Task has invalid plan: Invalid process dependencies!', hint}
+    }
+    const plan = mixed.length > 0 ? undefined : planProblem(task)
+    if (plan !== undefined) yield {path: 'task.constraints', message: `Task has invalid plan: ${plan}`}
   },
 }
 
-const MIXED = 'Invalid process dependencies!'
-const MIXED_HINT = 'An order names regular processes alone, or final ones alone, and at least one.'
+const MIXED = 'An order names regular processes alone, or final ones alone, and at least one.'
 
-/** Names in orders that no process has. */
-export function unknownProcesses(task: Job['task']): Required<Pick<Problem, 'path' | 'message' | 'hint'>>[] {
+/** Names in an order that no process has. */
+export function unknownProcesses(task: Job['task'], index: number): Required<Pick<Problem, 'path' | 'message' | 'hint'>>[] {
   const names = (task.processes ?? []).map(({name}) => name)
-  return task.constraints.flatMap(({order = []}, i) =>
-    order.flatMap((name, k) => {
-      if (names.includes(name)) return []
-      const [near] = nearestNames(name, names)
-      const hint = near === undefined ? `There is no process ${name}.` : `There is no process ${name}; did you mean ${near}?`
-      return [{path: formatPath(['task', 'constraints', i, 'order', k]), message: `The order names no process of the task: ${name}`, hint}]
-    }),
-  )
+  return (task.constraints[index]?.order ?? []).flatMap((name, i) => {
+    if (names.includes(name)) return []
+    const [near] = nearestNames(name, names)
+    const hint = near === undefined ? `There is no process ${name}.` : `There is no process ${name}; did you mean ${near}?`
+    return [
+      {path: formatPath(['task', 'constraints', index, 'order', i]), message: `The order names no process of the task: ${name}`, hint},
+    ]
+  })
 }

@@ -149,6 +149,13 @@ describe('hints', () => {
     expect(hints(check({}, {...process({name: 'main'}), constraints: [{order: ['main', 'mian']}]}).problems)).toEqual([
       'There is no process mian; did you mean main?',
     ])
+    const {problems} = check({}, {...process({name: 'main'}), constraints: [{order: ['main', 'a']}, {order: ['b', 'main']}]})
+    expect(problems.map(({path}) => path)).toEqual(['task.constraints[0].order[1]', 'task.constraints[1].order[0]'])
+    const mixed = check(
+      {},
+      {...process({name: 'a'}, {name: 'f', final: true}), constraints: [{order: ['u']}, {order: ['a', 'f']}, {order: []}]},
+    )
+    expect(mixed.problems.map(({path}) => path)).toEqual(['task.constraints[1]', 'task.constraints[2]'])
     expect(hints(check({cron_collision_policy: 'CANCEL_NOW'}).problems)).toEqual(['Did you mean CANCEL_NEW?'])
     expect(check({container: {parameters: []}}).problems).toEqual([{path: 'container.image', message: 'Docker[image] is required.'}])
   })
