@@ -14,7 +14,7 @@ import {frameInside} from './values.ts'
 import {jobWarnings} from './warnings.ts'
 
 /** Where an evaluation refused a job, in the order in which they are reached. */
-export type Stage = 'validate' | 'interpolate' | 'check' | 'ports' | 'thrift'
+type Stage = 'validate' | 'interpolate' | 'check' | 'ports' | 'thrift'
 
 /**
  * A job with all that is made of it, as data that two evaluations can be compared by: the same job gives the same record, byte for byte.

@@ -276,6 +276,13 @@ class SimpleObject(Object):
         new._value, new._scopes = self._value, self._scopes
         return new
 
+    def interpolate(self):
+        done, unbound = Object.interpolate(self)
+        # What was escaped is a reference now, to the same names.
+        if not unbound and type(done._value) is str and '{{' in done._value:
+            done._scopes = self._scopes
+        return done, unbound
+
     def get(self):
         return self._value
 
