@@ -33,7 +33,11 @@ export function pythonFailed(reader: InputReader, limitMs: number, answer: Extra
   if (answer.overdue) return overdue(reader.main.shown, limitMs, place)
   if (type === 'MemoryError') {
     const why = message === '' ? ` used more than ${MAX_MEMORY_BYTES >> 20} MB of memory` : `: ${message}`
-    return failed(`${reader.main.shown}${why}${place}`, 'config.memory')
+    return failed(
+      `${reader.main.shown}${why}${place}`,
+      'config.memory',
+      'Look for what grows without end; in Python 3, jobs += map(…, jobs) does.',
+    )
   }
   const [firstLine] = message.split('\n')
   const summary = `${last ? `${last.file}:${last.line}` : reader.main.shown}: ${type}${firstLine ? `: ${firstLine}` : ''}`

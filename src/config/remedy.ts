@@ -19,7 +19,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     /^ModuleNotFoundError: No module named 'yaml'/,
     'There is no YAML in Python’s library: keep such data as JSON, or write the jobs themselves as YAML.',
   ],
-  [/^ModuleNotFoundError: No module named '(apache|twitter|gen)\b/, 'Of the old client there are the names of configurations alone.'],
+  [
+    /^ModuleNotFoundError: No module named '(apache|twitter|gen)\b|^ImportError: cannot import name '\w+' from '(apache|twitter|pystachio)/,
+    'Of the old client there are the names of configurations alone.',
+  ],
   [
     /^ModuleNotFoundError: No module named/,
     'A configuration imports what is in Python’s own library, and modules of its project that are on sys.path.',

@@ -138,7 +138,9 @@ describe('what means something else in Python 3 says so', () => {
 test('a module that is not there', async () => {
   expect((await refusal(write('a.aurora', 'import yaml'))).remedy).toContain('JSON')
   expect((await refusal(write('a.aurora', 'import requests'))).remedy).toContain('Python’s own library')
-  expect((await refusal(write('a.aurora', 'from pystachio import Strin'))).message).toContain("cannot import name 'Strin' from 'pystachio'")
+  const error = await refusal(write('a.aurora', 'from pystachio import Strin'))
+  expect(error.message).toContain("cannot import name 'Strin' from 'pystachio'")
+  expect(error.remedy).toContain('Of the old client')
 })
 
 test('a module of the project, where sys.path leads to it', async () => {

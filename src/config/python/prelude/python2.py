@@ -1,5 +1,6 @@
 """Names and methods of Python 2 that files still use. Its syntax is refused, with what to write instead."""
 import aurora_host
+import aurora_places
 import builtins
 import collections
 import collections.abc
@@ -29,6 +30,7 @@ def _apply(function, args=(), kw=None):
 
 
 def _execfile(path, namespace=None, local=None):
+    aurora_places.register(path)
     with open(path, 'rb') as file:
         aurora_host.execute(file.read(), path, sys._getframe(1).f_globals if namespace is None else namespace)
 
