@@ -16,6 +16,7 @@ export {listInstances as listFileInstances, listJobs as listFileJobs} from './co
 export type {Converted, ConfigSyntax} from './config/convert/convert.ts'
 export {InvalidConfig} from './config/invalid-config.ts'
 export {problemText} from './config/problem-text.ts'
+export {noSuchJob} from './config/select.ts'
 /** Writes configurations in other syntaxes; loaded when a command does that. */
 export const configConverter = () => import('./config/convert/convert.ts')
 export {instanceSpecArg, jobKeyArg, keyOrPatternArg, patternArg} from './host/args.ts'
@@ -44,7 +45,7 @@ export type {HookContext, HookView} from './model/hook-view.ts'
 export {formatInstanceSpec, type InstanceSpec, parseInstanceSpec} from './model/instance-spec.ts'
 export {formatInstances, instanceRanges, type InstanceSet, instanceSet, parseInstances} from './model/instances.ts'
 export {formatJobKey, isIdentifier, type JobKey, parseJobKey, sameJobKey} from './model/job-key.ts'
-export {boundKey, formatJobPattern, isWild, type JobPattern, matchesPattern, parseJobPattern} from './model/job-pattern.ts'
+export {boundKey, formatJobPattern, isWild, type JobPattern, matchesKeyText, matchesPattern, parseJobPattern} from './model/job-pattern.ts'
 export type {Json, JsonObject} from './model/json.ts'
 export type {OperationName, Operations} from './model/operations.ts'
 export type {Outcome} from './model/outcome.ts'

@@ -40,7 +40,7 @@ export function selectMatching(
 ): Job[] {
   const keys = listJobs(config, bindings)
   const found = keys.flatMap((text, i) => (matchesKeyText(pattern, text) ? [i] : []))
-  if (found.length === 0) throw notFound(formatJobPattern(pattern), keys)
+  if (found.length === 0) throw noSuchJob(formatJobPattern(pattern), keys)
   return completeJobs(config, found, bindings, options)
 }
 
@@ -71,12 +71,13 @@ export function findJob(config: LoadedConfig, key: JobKey, bindings: readonly Bi
   const found = keys.flatMap((text, i) => (text === wanted ? [i] : []))
   const [index] = found
   if (index !== undefined && found.length === 1) return index
-  if (index === undefined) throw notFound(wanted, keys)
+  if (index === undefined) throw noSuchJob(wanted, keys)
   const lines = ['Multiple jobs match, please disambiguate by specifying a job key.', ...candidates(keys)]
   throw refused(lines, 'config.ambiguous')
 }
 
-function notFound(wanted: string, keys: readonly string[]): UserError {
+/** What to say when no job has a key, or matches a pattern: what there is. */
+export function noSuchJob(wanted: string, keys: readonly string[]): UserError {
   const noEnvironment = keys
     .filter((text) => text.split('/')[2] === MISSING)
     .map((text) => `Job ${text} in configuration file doesn't specify an environment`)

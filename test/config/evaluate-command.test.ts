@@ -37,6 +37,14 @@ test('shows one job with what is bound to it, and ends with 0', async () => {
   })
 })
 
+test('shows the jobs that a pattern matches; one that matches none is refused with what there is', async () => {
+  const {jobs} = await cli.json<{jobs: {key: string}[]}>(['config', 'evaluate', file, '*/r/devel/[ow]*', '--bind', 'version=7'])
+  expect(jobs.map(({key}) => key)).toEqual(['c/r/devel/web', 'c/r/devel/old'])
+  const {code, stdout} = await cli.run(['config', 'evaluate', file, 'c/r/devel/olt', '--json'])
+  expect(code).toBe(3)
+  expect(JSON.parse(stdout)).toMatchObject({stage: 'select', remedy: 'Did you mean c/r/devel/old?'})
+})
+
 test('shows the jobs that are refused beside those that are not, and ends with 3', async () => {
   const {code, stdout} = await cli.run(['config', 'evaluate', file])
   expect(code).toBe(3)

@@ -1,5 +1,4 @@
 import type {Json, JsonObject} from '../../model/json.ts'
-import {nearest} from '../../model/nearest.ts'
 import {MesosJob} from '../../schema/definitions/aurora.ts'
 import type {Problem} from '../../schema/problem.ts'
 import {rawText} from '../../schema/raw.ts'
@@ -73,7 +72,6 @@ class DataWriter {
     for (const entry of entries) {
       const field = type.fields.get(entry.name)
       if (field) fields[entry.name] = isNone(entry.value) ? {e: 1} : this.#part(field.type, entry.value)
-      else if (entry.name !== BIND) throw unknownField(type, entry)
     }
     const scopes = [...(type.fields.has(BIND) ? [] : this.scopes(entryOf(entries, BIND))), ...outer]
     return this.#object([type.name, fields, scopes, ...(line === undefined ? [] : [[0, line]])])
@@ -146,8 +144,4 @@ function entryOf(entries: readonly Entry[], name: string): Entry | undefined {
 
 function isNone(data: Data): boolean {
   return 'scalar' in data && data.scalar === NONE
-}
-
-function unknownField(type: StructType, {name, line}: Entry): DataError {
-  return new DataError(`Unknown schema attribute ${name}${nearest(name, type.fields.keys())}`, line)
 }

@@ -1,11 +1,22 @@
-import {type ConfigRequest, formatJobKey, type JobKey, operation, type Services, step, UserError} from '@auroractl/cli'
+import {
+  type ConfigRequest,
+  formatJobPattern,
+  isWild,
+  type JobPattern,
+  matchesKeyText,
+  noSuchJob,
+  operation,
+  type Services,
+  step,
+  UserError,
+} from '@auroractl/cli'
 import {type CanonicalJob, canonicalJob} from '@auroractl/cli/schema'
 
 export interface EvaluateInput {
   services: Services
   configuration: ConfigRequest
-  /** The only job wanted; every job without it. */
-  job?: JobKey | undefined
+  /** The only job wanted, or a pattern for several; every job without it. */
+  wanted?: JobPattern | undefined
 }
 
 /** What an evaluation gave: the canonical record of every job, or why there is none. */
@@ -16,27 +27,31 @@ export type Evaluation = {readonly file: string} & (
 
 const evaluateJobs = step<EvaluateInput, {evaluation: Evaluation}>({
   name: 'evaluate jobs',
-  async run({services, configuration, job}) {
+  async run({services, configuration, wanted}) {
     const {file, bindings} = configuration
     try {
       const {jobs: records} = await services.loadConfig(configuration)
       if (records.length === 0)
         return {evaluation: {file, error: 'config.no-jobs', message: 'No job defined in this config!', stage: 'load'}}
       const jobs = records.map((record) => canonicalJob(record, {bindings, user: services.user}))
-      return {evaluation: job ? selected(file, jobs, formatJobKey(job)) : {file, jobs}}
+      return {evaluation: wanted ? selected(file, jobs, wanted) : {file, jobs}}
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      const {code, message, remedy} = error
-      return {evaluation: {file, error: code, message, stage: 'load', ...(remedy === undefined ? {} : {remedy})}}
+      return {evaluation: refusal(file, error, 'load')}
     }
   },
 })
 
-function selected(file: string, jobs: readonly CanonicalJob[], wanted: string): Evaluation {
-  const found = jobs.filter(({key}) => key === wanted)
+function selected(file: string, jobs: readonly CanonicalJob[], wanted: JobPattern): Evaluation {
+  const text = formatJobPattern(wanted)
+  const found = jobs.filter(({key}) => (isWild(wanted) ? matchesKeyText(wanted, key) : key === text))
   if (found.length > 0) return {file, jobs: found}
-  const message = [`Could not find job ${wanted}`, 'Candidates are:', ...jobs.map(({key}) => `  ${key}`)].join('\n')
-  return {file, error: 'config.no-such-job', message, stage: 'select'}
+  const keys = jobs.map(({key}) => key)
+  return refusal(file, noSuchJob(text, keys), 'select')
+}
+
+function refusal(file: string, {code, message, remedy}: UserError, stage: 'load' | 'select'): Evaluation {
+  return {file, error: code, message, stage, ...(remedy === undefined ? {} : {remedy})}
 }
 
 /** Every job of a file with all that is made of it, refused ones with the stage that refused them. Asks no scheduler. */

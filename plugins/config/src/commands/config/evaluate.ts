@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, configFlags, ExitCode, hookFlags, jobKeyArg} from '@auroractl/cli'
+import {Args, AuroraCommand, configFlags, ExitCode, hookFlags, keyOrPatternArg} from '@auroractl/cli'
 import {isAccepted} from '@auroractl/cli/schema'
 import {evaluateConfig, type Evaluation} from '../../operations/evaluate.ts'
 import {evaluationText} from '../../render/evaluation.ts'
@@ -14,14 +14,14 @@ of an update; or, for a job that is refused, the stage that refused it and why. 
   ]
   static override args = {
     file: Args.string({required: true, description: 'The configuration file.'}),
-    job: jobKeyArg({required: false, description: 'CLUSTER/ROLE/ENV/NAME, for one job alone'}),
+    job: keyOrPatternArg({required: false}),
   }
   static override flags = {...hookFlags, ...configFlags}
 
   protected async execute(): Promise<Evaluation> {
     const {args, flags} = await this.parse(ConfigEvaluate)
     const configuration = await this.configuration(args.file, flags)
-    return this.operate(evaluateConfig, {services: await this.services(), configuration, job: args.job})
+    return this.operate(evaluateConfig, {services: await this.services(), configuration, wanted: args.job})
   }
 
   protected override render(evaluation: Evaluation): string {
