@@ -6,6 +6,7 @@ import {spawnSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir, userInfo} from 'node:os'
 import {join} from 'node:path'
+import {measureConfigurations} from './bench/configurations.ts'
 import {measure, type Row} from './bench/measure.ts'
 import {table} from './bench/table.ts'
 
@@ -17,6 +18,7 @@ const hooked = {...env, XDG_DATA_HOME: join(home, 'hooked')}
 const node = process.execPath
 const aurora = (...args: string[]) => [node, 'bin/run.js', ...args]
 const key = `devcluster/${userInfo().username}/devel/hello`
+const hello = 'docs/examples/hello_world.aurora'
 const killNothing = ['job', 'kill', `devcluster/${userInfo().username}/devel/none/0`]
 
 function must(command: readonly string[], environment: NodeJS.ProcessEnv): void {
@@ -49,7 +51,7 @@ function hookPlugin(name: string, hooks: number): string {
 
 try {
   must(aurora('local', 'start'), env)
-  must(aurora('job', 'create', key, 'docs/examples/hello_world.aurora', '--wait-until', 'RUNNING'), env)
+  must(aurora('job', 'create', key, hello, '--wait-until', 'RUNNING'), env)
   must(aurora('plugins', 'link', hookPlugin('one', 1)), {...env, XDG_DATA_HOME: join(home, 'one-hook')})
   must(aurora('plugins', 'link', hookPlugin('eleven', 11)), hooked)
   const rows: Row[] = [
@@ -61,8 +63,21 @@ try {
     {name: '--version by the launcher', command: ['bin/aurora', '--version']},
     {name: 'hello world on plain oclif', command: [node, 'scripts/bench/oclif-hello/run.js', 'hello']},
     {name: 'job status', command: aurora('job', 'status', key), target: '3 x'},
-    {name: 'config list hello_world.aurora', command: aurora('config', 'list', 'docs/examples/hello_world.aurora'), target: '12 x'},
-    {name: 'job inspect hello_world.aurora', command: aurora('job', 'inspect', key, 'docs/examples/hello_world.aurora'), target: '12 x'},
+    {name: 'a command without a file (config cache info)', command: aurora('config', 'cache', 'info')},
+    {
+      name: 'config list hello_world.aurora, evaluated',
+      command: aurora('config', 'list', hello),
+      env: {...env, AURORA_NO_CACHE: '1'},
+      target: '10 x',
+    },
+    {name: 'config list hello_world.aurora, unchanged', command: aurora('config', 'list', hello), target: '+ 20 ms over one without'},
+    {
+      name: 'job inspect hello_world.aurora, evaluated',
+      command: aurora('job', 'inspect', key, hello),
+      env: {...env, AURORA_NO_CACHE: '1'},
+      target: '10 x',
+    },
+    {name: 'job inspect hello_world.aurora, unchanged', command: aurora('job', 'inspect', key, hello), target: '+ 20 ms over one without'},
     {name: 'job kill (nothing), no hook', command: aurora(...killNothing)},
     {
       name: 'job kill (nothing), 1 hook',
@@ -88,6 +103,8 @@ try {
   const one = ms('job kill (nothing), 1 hook')
   const eleven = ms('job kill (nothing), 11 hooks')
   console.log(`first hook: + ${(one - none).toFixed(1)} ms; each further hook of the same plugin: + ${((eleven - one) / 10).toFixed(2)} ms`)
+  console.log(`\nconfigurations of many jobs, not from the cache`)
+  console.log(measureConfigurations(home, env))
 } finally {
   spawnSync(node, ['bin/run.js', 'local', 'reset', '--yes'], {env})
   rmSync(home, {recursive: true, force: true})

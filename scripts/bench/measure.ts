@@ -27,7 +27,7 @@ function once({name, command: [program = '', ...args], env, exitCode = 0}: Row):
   return took
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
