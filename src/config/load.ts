@@ -18,6 +18,8 @@ export interface LoadOptions extends EvaluateOptions, InputOptions {
   readonly bindings?: readonly Binding[]
   /** The file is JSON, whatever its name (`--read-json`). */
   readonly readJson?: boolean
+  /** A loader from elsewhere for a file whose name is of none of ours. */
+  readonly otherLoader?: (file: string) => Promise<ConfigLoader | undefined>
   /** Where evaluations are kept; without it, they are not. */
   readonly cache?: CacheOptions
   /** What `prepareConfig` found. */
@@ -41,14 +43,14 @@ export interface KeptConfig {
   readonly output: string
 }
 
-const LOADERS: readonly ConfigLoader[] = [jsonLoader, yamlLoader, javascriptLoader, pythonLoader]
+const LOADERS: readonly ConfigLoader[] = [jsonLoader, yamlLoader, javascriptLoader]
 
 /**
  * Evaluates a configuration file: a program in the sandbox, data by its parser. Unless nothing changed that its last evaluation depended on.
  * @throws UserError (exit 3) when the file is missing, fails, runs for too long or defines what is no job.
  */
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<LoadedConfig> {
-  const loader = loaderOf(file, options)
+  const loader = await loaderOf(file, options)
   const reader = await InputReader.open(file, options)
   const kept = options.kept === undefined ? findKept(reader, loader, options) : options.kept
   if (!kept) return evaluate(reader, loader, options)
@@ -58,21 +60,21 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
 
 /** Finds what was kept of a file, else (null) starts what will evaluate it. Worth calling as soon as it is known that the file will be loaded. */
 export async function prepareConfig(file: string, options: LoadOptions): Promise<KeptConfig | null> {
-  const loader = loaderOf(file, options)
   try {
+    const loader = await loaderOf(file, options)
     const kept = findKept(await InputReader.open(file, options), loader, options)
     if (kept) return kept
+    loader.warm?.(options)
   } catch (error) {
     // Whoever loads it will tell.
     if (error instanceof UserError) return null
     throw error
   }
-  loader.warm?.(options)
   return null
 }
 
 function findKept(reader: InputReader, loader: ConfigLoader, {cache}: LoadOptions): KeptConfig | null {
-  const kept = cache && new EvaluationCache(cache).find(reader, loader)
+  const kept = cache && loader.cacheable !== false && new EvaluationCache(cache).find(reader, loader)
   if (!kept) return null
   try {
     return {config: configOf(reader, kept), output: kept.output}
@@ -92,7 +94,7 @@ async function evaluate(reader: InputReader, loader: ConfigLoader, options: Load
   const evaluation = await loader.load(reader, {...options, onOutput})
   const fresh = {evaluation, inputs: reader.inputs, output}
   const config = configOf(reader, fresh)
-  if (options.cache) new EvaluationCache(options.cache).keep(reader, loader, fresh)
+  if (options.cache && loader.cacheable !== false) new EvaluationCache(options.cache).keep(reader, loader, fresh)
   return config
 }
 
@@ -100,8 +102,10 @@ function configOf({main}: InputReader, {evaluation: {records, warnings, hooks}, 
   return {file: main.shown, jobs: jobsOf(main.shown, records), warnings, hooks, inputs}
 }
 
-function loaderOf(file: string, {readJson = false}: LoadOptions): ConfigLoader {
-  return readJson ? jsonLoader : (LOADERS.find((loader) => loader.reads(file)) ?? pythonLoader)
+async function loaderOf(file: string, {readJson = false, otherLoader}: LoadOptions): Promise<ConfigLoader> {
+  if (readJson) return jsonLoader
+  const own = file.endsWith('.aurora') ? pythonLoader : LOADERS.find((loader) => loader.reads(file))
+  return own ?? (await otherLoader?.(file)) ?? pythonLoader
 }
 
 /** Whoever evaluated the file is not trusted: what it handed over is read with the rules of any configuration. */

@@ -15,6 +15,8 @@ export interface Evaluation {
 /** A way to read configurations of one syntax. */
 export interface ConfigLoader {
   readonly name: string
+  /** Whether its evaluations may be kept; they may unless it says otherwise. */
+  readonly cacheable?: boolean
   /** Whether a file of that name has its syntax. */
   reads(file: string): boolean
   /** Starts what will evaluate the next file, where that takes time. */

@@ -2,6 +2,7 @@ import {realpath, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {UserError} from '../model/errors.ts'
 import {type PackageFile, readPackage} from './installed.ts'
+import {type LoaderDeclaration, parseLoaders} from './loader-manifest.ts'
 import {type HookDeclaration, isRecord, manifestOperations, type OperationTable, parseManifest} from './manifest.ts'
 import {scriptReader} from './script-reader.ts'
 
@@ -12,6 +13,7 @@ export interface PluginInspection {
   /** The plugin's folder, links resolved. */
   root: string
   hooks: readonly HookDeclaration[]
+  loaders: readonly LoaderDeclaration[]
   /** Whether it brings code that runs outside the sandbox, with all the powers of the user. */
   unconfined: boolean
 }
@@ -30,13 +32,14 @@ export async function inspectPlugin(path: string, operations: OperationTable): P
   }
   const unconfined = Object.keys(found.oclif).some((key) => !DATA_KEYS.includes(key))
   const hooks = found.aurora === undefined ? [] : await checkedHooks(root, found, operations)
-  if (hooks.length === 0 && !unconfined) {
+  const loaders = await checkedLoaders(root, found)
+  if (hooks.length === 0 && loaders.length === 0 && !unconfined) {
     throw invalid(
-      `the plugin ${found.name} brings neither hooks nor commands`,
+      `the plugin ${found.name} brings neither hooks nor loaders nor commands`,
       'Declare its hooks in its package.json: "aurora": {"hooks": [{"name": "…", "on": ["pre:job.kill"], "script": "…"}]}.',
     )
   }
-  return {name: found.name, version: found.version, root, hooks, unconfined}
+  return {name: found.name, version: found.version, root, hooks, loaders, unconfined}
 }
 
 /** What others can write, others can change after it was granted. */
@@ -60,19 +63,30 @@ async function readPlugin(path: string): Promise<{root: string; found: PackageFi
 
 async function checkedHooks(root: string, {name, aurora}: PackageFile, operations: OperationTable): Promise<readonly HookDeclaration[]> {
   const {hooks, problems} = parseManifest(aurora, {...manifestOperations(aurora), ...operations})
-  const unreadable = await Promise.all(
-    hooks.map(({name, script}) =>
-      scriptReader(root, script)(script, undefined).then(
-        () => [],
-        (error: Error) => [`hook '${name}': ${error.message}`],
-      ),
-    ),
-  )
+  const unreadable = await Promise.all(hooks.map(({name, script}) => whyUnreadable(root, `hook '${name}'`, script)))
   const all = [...problems, ...unreadable.flat()]
   if (all.length === 0) return hooks
   throw invalid(
     `the hooks of the plugin ${name} cannot be used:\n${all.map((text) => `  ${text}`).join('\n')}`,
     `Correct them in ${root} and try again.`,
+  )
+}
+
+async function checkedLoaders(root: string, {name, aurora}: PackageFile): Promise<readonly LoaderDeclaration[]> {
+  const {loaders, problems} = parseLoaders(aurora)
+  const unreadable = await Promise.all(loaders.map((loader) => whyUnreadable(root, `loader '${loader.name}'`, loader.script)))
+  const all = [...problems, ...unreadable.flat()]
+  if (all.length === 0) return loaders
+  throw invalid(
+    `the loaders of the plugin ${name} cannot be used:\n${all.map((text) => `  ${text}`).join('\n')}`,
+    `Correct them in ${root} and try again.`,
+  )
+}
+
+async function whyUnreadable(root: string, whose: string, script: string): Promise<string[]> {
+  return scriptReader(root, script)(script, undefined).then(
+    () => [],
+    (error: Error) => [`${whose}: ${error.message}`],
   )
 }
 

@@ -102,7 +102,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
   /** How operations reach clusters, schedulers and configuration files. */
   protected async services(): Promise<Services> {
     const {createServices} = await import('./services.ts')
-    return createServices((level, text) => this.#log(level, text))
+    return createServices((level, text) => this.#log(level, text), this.config.dataDir)
   }
 
   /** How the configuration file that the user names is to be read; what will evaluate it is started at once, unless it need not be. */
@@ -110,7 +110,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     const request = {file, bindings: bindings(flags.bind), readJson: flags['read-json']}
     const {configOptions} = await import('./config-options.ts')
     const {prepareConfig} = await import('../config/load.ts')
-    const options = configOptions((level, text) => this.#log(level, text), process.env)
+    const options = configOptions((level, text) => this.#log(level, text), process.env, this.config.dataDir)
     return {...request, kept: await prepareConfig(file, {...options, ...request})}
   }
 

@@ -7,7 +7,7 @@ import type {Services} from '../steps/services.ts'
 import {configOptions} from './config-options.ts'
 
 /** The world as operations reach it, for one command. */
-export function createServices(log: (level: LogLevel, text: string) => void, env = process.env): Services {
+export function createServices(log: (level: LogLevel, text: string) => void, dataDir: string, env = process.env): Services {
   let clusters: ReturnType<typeof loadClusters> | undefined
   const connections = new Map<string, SchedulerConnection>()
   return {
@@ -22,7 +22,7 @@ export function createServices(log: (level: LogLevel, text: string) => void, env
     },
     async loadConfig(request) {
       const {loadConfig} = await import('../config/load.ts')
-      return loadConfig(request.file, {...configOptions(log, env), ...request})
+      return loadConfig(request.file, {...configOptions(log, env, dataDir), ...request})
     },
   }
 }

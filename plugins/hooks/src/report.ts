@@ -1,4 +1,4 @@
-import {describePowers, formatPoint, type HookDeclaration, type PluginInspection} from '@auroractl/cli'
+import {describePowers, formatPoint, type HookDeclaration, type LoaderDeclaration, type PluginInspection} from '@auroractl/cli'
 
 /** A hook as `--json` gives it. */
 export interface HookReport {
@@ -15,6 +15,8 @@ export interface PluginReport {
   version: string
   root: string
   hooks: HookReport[]
+  /** The syntaxes of configurations that it reads. */
+  loaders: LoaderDeclaration[]
   /** Whether it brings code that runs outside the sandbox. */
   unconfined: boolean
 }
@@ -23,6 +25,6 @@ export function reportHook({name, on, when, needs}: Pick<HookDeclaration, 'name'
   return {name, on: on.map(formatPoint), when: {...when}, needs, powers: describePowers(needs)}
 }
 
-export function reportPlugin({name, version, root, hooks, unconfined}: PluginInspection): PluginReport {
-  return {name, version, root, hooks: hooks.map(reportHook), unconfined}
+export function reportPlugin({name, version, root, hooks, loaders, unconfined}: PluginInspection): PluginReport {
+  return {name, version, root, hooks: hooks.map(reportHook), loaders: [...loaders], unconfined}
 }

@@ -91,7 +91,7 @@ describe('plugins link', () => {
     ['no package.json that can be read', '{', /holds no plugin: /],
     ['no name', {name: 7}, /has no valid name/],
     ['no oclif key', {aurora: {hooks: []}}, /is no plugin: its package.json has no 'oclif' key/],
-    ['neither hooks nor commands', {oclif: {topics: {}}}, /brings neither hooks nor commands/],
+    ['neither hooks nor commands', {oclif: {topics: {}}}, /brings neither hooks nor loaders nor commands/],
     ['a missing script', hooks('guard'), /hook 'guard': there is no file guard.js/],
     ['an unknown operation', {oclif: {}, aurora: {hooks: [{name: 'a', on: ['pre:job.kil'], script: 'a.js'}]}}, /did you mean 'job.kill'/],
     [

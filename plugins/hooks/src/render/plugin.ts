@@ -2,8 +2,9 @@ import {safeLine} from '@auroractl/cli'
 import type {HookReport, PluginReport} from '../report.ts'
 
 /** What a plugin brings, for a person who is to trust it. */
-export function pluginText({name, version, root, hooks, unconfined}: PluginReport): string {
+export function pluginText({name, version, root, hooks, loaders, unconfined}: PluginReport): string {
   const lines = [`${name} ${version} (${root})`, ...hooks.flatMap(hookLines)]
+  for (const {name, files} of loaders) lines.push(`  loader ${name}`, `    reads configurations that end in ${files.join(', ')}`)
   if (unconfined) lines.push('  It brings commands or other code that runs outside the sandbox, with all your powers.')
   return lines.map((line) => `${safeLine(line)}\n`).join('')
 }
