@@ -1,12 +1,11 @@
 import {UserError} from '../model/errors.ts'
 import type {Json} from '../model/json.ts'
-import type {Problem} from '../schema/problem.ts'
 import {type ChildOptions, takeChild} from './child-process.ts'
 import type {InputReader} from './input-reader.ts'
 import {evaluateModule} from './javascript/evaluate-module.ts'
 import {isModule} from './javascript/modules.ts'
 import type {Evaluation} from './loader.ts'
-import {childFailed, interpreterLost, outsideRemedy, pythonFailed} from './failure.ts'
+import {childFailed, interpreterLost, pythonFailed} from './failure.ts'
 import type {ChildRequest, EvaluateAnswer, EvaluateRequest, IncludeAnswer, OpenAnswer, PythonSource} from './protocol.ts'
 import type {SourceFile} from './source-file.ts'
 import {SYSTEM_ERRORS} from './system-errors.ts'
@@ -39,17 +38,8 @@ export async function evaluateWith(
   if (answer.kind === 'failed') throw pythonFailed(reader, options.limitMs ?? LIMIT_MS, answer)
   const {types, objects, jobs, files, hooks, used} = answer
   for (const each of used) reader.uses(each)
-  const warnings = [...answer.warnings.map(([file, line, message]) => ({path: '', message, place: {file, line}})), ...refusedLooks(reader)]
+  const warnings = answer.warnings.map(([file, line, message]) => ({path: '', message, place: {file, line}}))
   return {records: {types, objects, jobs, files}, warnings, hooks, answer: answer.answer}
-}
-
-/** A file that was refused a look may have gone on as if nothing were there. */
-function refusedLooks(reader: InputReader): Problem[] {
-  return [...reader.denied].map((path) => ({
-    path: '',
-    message: `${reader.main.shown} looked at ${path}, and was refused.`,
-    hint: outsideRemedy(reader),
-  }))
 }
 
 async function askChild(reader: InputReader, options: EvaluateOptions & {after?: string}): Promise<EvaluateAnswer> {

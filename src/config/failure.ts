@@ -62,7 +62,7 @@ function assignment({shown, text}: SourceFile, message: string): FailedFrame | u
   return source === undefined ? undefined : {file: shown, line: index + 1, source: source.trim().slice(0, 1000)}
 }
 
-export function outsideRemedy({roots}: InputReader): string {
+function outsideRemedy({roots}: InputReader): string {
   return `A configuration may read what is in ${roots.join(' and ')}; AURORA_READ_ROOTS can name more folders.`
 }
 

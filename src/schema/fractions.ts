@@ -20,7 +20,7 @@ function visit(held: Held, path: readonly (string | number)[], problems: Problem
     problems.push({
       path: formatPath(path),
       message: `${held.raw} is no whole number: it becomes ${Math.trunc(held.raw)}.`,
-      hint: 'In Python 3, 5 / 2 is 2.5; the whole number is 5 // 2.',
+      hint: 'A whole number is meant here; in Python, 5 / 2 is 2.5, and 5 // 2 is 2.',
     })
   }
 }

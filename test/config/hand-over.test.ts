@@ -63,13 +63,19 @@ describe('warnings', () => {
   })
 
   test('tell what a file was refused a look at, and went on without', async () => {
-    const {warnings} = await loadConfig(
-      write('a.aurora', `import glob\nglob.glob('/etc/*')\ntry: open('/etc/hosts')\nexcept IOError: pass`),
-    )
-    expect(warnings.map(({message}) => message)).toEqual(
-      ['/etc', '/etc/hosts'].map((path) => `${inFolder('a.aurora')} looked at ${path}, and was refused.`),
-    )
-    expect(warnings[0]?.hint).toContain('AURORA_READ_ROOTS')
+    const source = `import glob, mimetypes, pathlib, zoneinfo
+glob.glob('/etc/*')
+try: open('/etc/hosts')
+except IOError: pass
+list(pathlib.Path('/srv').glob('*'))
+mimetypes.init()`
+    const {warnings} = await loadConfig(write('a.aurora', source))
+    expect(warnings.map(({message, place}) => [message.split(':')[0], place?.line])).toEqual([
+      ['/etc', 2],
+      ['/etc/hosts', 3],
+      ['/srv/', 5],
+    ])
+    expect(warnings[0]?.message).toContain('AURORA_READ_ROOTS')
   })
 
   test('tell of fractions that whole-number fields cut off', async () => {

@@ -67,7 +67,7 @@ def evaluate(file, environment):
     aurora_variables.enter(environment)
     _namespace = dict(aurora_schema.names(), __builtins__=builtins, include=_include)
     _run(file)
-    return dict(_jobs(_namespace.get('jobs', [])), hooks=_hooks(_namespace.get('hooks', [])), warnings=list(_warnings))
+    return dict(_jobs(_namespace.get('jobs', [])), hooks=_hooks(_namespace.get('hooks', [])), warnings=list(aurora_places.warnings))
 
 
 def _jobs(jobs):
@@ -98,13 +98,9 @@ def _hooks(hooks):
     return names
 
 
-# What Python warns about while it reads the files, by place.
-_warnings = {}
-
-
 def _show_warning(message, category, file, line, *rest):
     if issubclass(category, SyntaxWarning) and file in aurora_places.files():
-        _warnings[file, line, str(message)] = None
+        aurora_places.warnings[file, line, str(message)] = None
     else:
         print('%s:%d: %s: %s' % (file, line, category.__name__, message), file=sys.stderr)
 

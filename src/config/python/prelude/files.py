@@ -1,4 +1,5 @@
 """Files: the host answers what is looked at. Here errors become those that Linux has, and what is forbidden is never just missing."""
+import aurora_places
 import builtins
 import errno
 import functools
@@ -6,6 +7,7 @@ import genericpath
 import io
 import os
 import posixpath
+import re
 import stat
 import sys
 
@@ -36,8 +38,23 @@ def _numbered(function):
             return function(*args, **kw)
         except OSError as error:
             error.errno = _NUMBERS.get(error.errno, error.errno)
+            if error.errno == errno.EACCES:
+                _warn_of(error.filename)
             raise
     return call
+
+
+# Modules that look at files for whoever calls them, and may go on as if nothing were there.
+_LOOKING = re.compile(r'<aurora |<frozen (os|posixpath|genericpath)>|/lib/python\d+\.zip/(glob|codecs|shutil|pathlib/.*)\.py')
+
+
+def _warn_of(path):
+    frame = sys._getframe(2)
+    while frame is not None and _LOOKING.match(frame.f_code.co_filename):
+        frame = frame.f_back
+    if frame is not None and frame.f_code.co_filename in aurora_places.files():
+        why = '%s: Permission denied. AURORA_READ_ROOTS can name folders outside of the project.' % path
+        aurora_places.warnings[frame.f_code.co_filename, frame.f_lineno, why] = None
 
 
 for _name in ('stat', 'lstat', 'open', 'listdir', 'scandir', 'readlink', 'chdir'):

@@ -87,6 +87,8 @@ _MAKERS = {
     'pwd': _pwd, 'pipes': lambda: {'quote': _of('shlex')['quote']}, 'sets': lambda: {'Set': set, 'ImmutableSet': frozenset},
     'sha': lambda: {'new': _of('hashlib')['sha1']}, 'thread': lambda: _of('_thread'), 'urllib2': lambda: _of('urllib.parse', 'urllib.error', 'urllib.request'),
     'urlparse': lambda: _of('urllib.parse'),
+    # Looked for by the name of the system, which configurations see as Linux.
+    '_sysconfigdata__linux_wasm32-emscripten': lambda: _of('_sysconfigdata__emscripten_wasm32-emscripten'),
 }
 
 

@@ -14,6 +14,10 @@ def files():
     return list(_files)
 
 
+# What its author should know, by file, line and message.
+warnings = {}
+
+
 def here():
     """The innermost place in a file of the configuration, as (code, instruction): to know the line of each takes too long while there are others to make."""
     frame = sys._getframe(2)
