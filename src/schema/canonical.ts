@@ -1,6 +1,6 @@
 import type {Json, JsonObject} from '../model/json.ts'
 import {toJobConfiguration} from './convert.ts'
-import {failures, interpolate} from './evaluate.ts'
+import {check, failures, interpolate} from './evaluate.ts'
 import {type Binding, type Job, type JobRecord, bindJob, withOldNames} from './job.ts'
 import {plainOf} from './plain.ts'
 import {requestedPorts} from './ports.ts'
@@ -10,7 +10,7 @@ import {SchemaError} from './schema-error.ts'
 import {jobConfigurationJson, updateSettingsJson} from './thrift-json.ts'
 import {toUpdateSettings} from './update.ts'
 import {clientProblems, conversionProblems, updateConfigProblems} from './validate.ts'
-import {frameInside} from './values.ts'
+import {type Value, frameInside} from './values.ts'
 import {jobWarnings} from './warnings.ts'
 
 /** Where an evaluation refused a job, in the order in which they are reached. */
@@ -55,14 +55,15 @@ export function canonicalJob(record: JobRecord, {bindings = [], user}: Canonical
   const reached: {-readonly [Part in keyof CanonicalJob]: CanonicalJob[Part]} & {key: string} = {key: keyText(bound)}
   let stage: Stage = 'validate'
   try {
-    requireParts(bound)
+    // A job without an environment gets as far as its conversion.
+    refuse(missingRequirements(bound).filter(({path}) => path !== 'environment'))
     stage = 'interpolate'
     const {value, unbound} = interpolate(bound, undefined)
     const job = plainOf(value) as unknown as Job
     reached.job = job as unknown as Json
     reached.unbound = [...unbound].toSorted()
     stage = 'check'
-    const wrong = [...failures(bound, undefined)]
+    const wrong = isSound(value) ? [] : [...failures(bound, undefined)]
     reached.check = {ok: wrong.length === 0, message: wrong[0]?.message ?? ''}
     stage = 'ports'
     reached.ports = requestedPorts(job)
@@ -76,7 +77,9 @@ export function canonicalJob(record: JobRecord, {bindings = [], user}: Canonical
     reached.client_check = clientCheck(job)
   } catch (error) {
     if (!(error instanceof SchemaError) && !(error instanceof Refused)) throw error
-    Object.assign(reached, {error: error instanceof Refused ? 'InvalidConfig' : error.kind, message: error.message, stage})
+    reached.error = error instanceof Refused ? 'InvalidConfig' : error.kind
+    reached.message = error.message
+    reached.stage = stage === 'interpolate' && isTaskBroken(bound) ? 'validate' : stage
   }
   return reached
 }
@@ -94,12 +97,26 @@ function refuse(problems: readonly Problem[]): void {
   throw new Refused(`The configuration was invalid: ${texts.join('; ')}`)
 }
 
-/** A job without an environment gets as far as its conversion. The task is read for its processes, with all that is in it. */
-function requireParts(bound: JobRecord): void {
-  const missing = missingRequirements(bound).filter(({path}) => path !== 'environment')
+/** A task is read for its processes before anything else is. */
+function isTaskBroken(bound: JobRecord): boolean {
   const task = bound.fields.get('task')
-  if (task && missing.every(({path}) => path.startsWith('task.'))) interpolate(task, frameInside(bound, undefined))
-  refuse(missing)
+  try {
+    if (task) interpolate(task, frameInside(bound, undefined))
+    return false
+  } catch (error) {
+    if (error instanceof SchemaError) return true
+    throw error
+  }
+}
+
+/** Nothing is wrong with the types of an interpolated value, so that what it was made of need not be asked, which takes longer. */
+function isSound(value: Value): boolean {
+  try {
+    return check(value, undefined).ok
+  } catch (error) {
+    if (error instanceof SchemaError) return false
+    throw error
+  }
 }
 
 function keyText(bound: JobRecord): string {
