@@ -57,7 +57,8 @@ export class EvaluationCache {
   /** What an evaluation depends on before it looks at anything. */
   #name({main, roots, directory}: InputReader, {name}: ConfigLoader): string {
     const versions = [this.#options.version, process.version]
-    return hash('sha256', JSON.stringify([...versions, name, main.path, main.shown, directory, roots, process.env['TZ'] ?? null]))
+    const zone = [process.env['TZ'] ?? null, ...[0, 6].map((month) => new Date(2020, month).getTimezoneOffset())]
+    return hash('sha256', JSON.stringify([...versions, name, main.path, main.shown, directory, roots, zone]))
   }
 
   #log(text: string): void {

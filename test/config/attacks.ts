@@ -194,4 +194,35 @@ export const attacks: Record<string, Record<string, Attack>> = {
       /jobs\[0\] is no job but int/,
     ),
   },
+  'in TypeScript': {
+    'that never end': {...data('a.ts', 'while (true) {}', 'config.timeout', /a\.ts did not end within 1 s/), endless: true},
+    'that take all memory': data(
+      'a.ts',
+      `const l: string[] = []\nfor (;;) l.push('x'.repeat(1e6) + l.length)`,
+      'config.memory',
+      /a\.ts used more than \d+ MB/,
+    ),
+    'that recurse': data(
+      'a.ts',
+      'const f = (n: number): number => f(n + 1) + 1\nf(0)',
+      'config.javascript',
+      /a\.ts:1.*: .*Maximum call stack size/,
+    ),
+    'that import /etc/passwd': data(
+      'a.ts',
+      `import '/etc/passwd'`,
+      'config.javascript',
+      /a\.ts: cannot import '\/etc\/passwd': Permission denied/,
+    ),
+    'that import Node': data('a.ts', `import 'node:child_process'`, 'config.javascript', /a\.ts: cannot import 'node:child_process'/),
+    'that look for the process': data('a.ts', 'process.exit(0)', 'config.javascript', /a\.ts:1.*process is not defined/),
+    'that look for it in a constructor': data(
+      'a.ts',
+      `console.log.constructor('return process')().exit()`,
+      'config.javascript',
+      /a\.ts:1.*(process is not defined|Code generation)/,
+    ),
+    'that fetch': data('a.ts', `\nfetch('http://127.0.0.1/')`, 'config.javascript', /a\.ts:2.*fetch is not defined/),
+    'that are none': data('a.ts', '\nexport const = 1', 'config.javascript', /a\.ts/),
+  },
 }

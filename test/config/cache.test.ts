@@ -50,7 +50,8 @@ const job = (name: string): string =>
 
 describe('an evaluation is kept', () => {
   test('and found while nothing changes: no Python is started', async () => {
-    const file = write('a.aurora', `include('lib/b.aurora')\nprint('reading')\njobs = [${job('NAME')}]`)
+    const source = `include('lib/b.aurora')\ntry: open('/etc/x')\nexcept IOError: pass\nprint('reading')\nclass H(object): pass\nhooks = [H()]\njobs = [${job('NAME')}]`
+    const file = write('a.aurora', source)
     write('lib/b.aurora', `NAME = 'from-b'`)
     const printed: string[] = []
     const options = {onOutput: (text: string) => printed.push(text)}
@@ -58,6 +59,7 @@ describe('an evaluation is kept', () => {
     const again = await load(file, {...options, image: '/nowhere'})
     expect(log.at(-1)).toBe(`${file}: from the cache`)
     expect(again).toEqual(first)
+    expect(again).toMatchObject({hooks: ['H'], warnings: [{message: expect.stringContaining('looked at /etc/x') as string}]})
     expect(listJobs(again)).toEqual(['c/r/e/from-b'])
     expect(printed).toEqual(['reading\n', 'reading\n'])
   })
@@ -87,6 +89,7 @@ describe('an evaluation is kept', () => {
   test.each([
     ['data.yaml', 'jobs: []'],
     ['data.json', '{"jobs": []}'],
+    ['a.aurora.ts', 'export const jobs: never[] = []'],
   ])('whatever its syntax: %s', async (name, text) => {
     const file = write(name, text)
     expect([await hits(file), await hits(file)]).toEqual([false, true])
@@ -115,7 +118,10 @@ describe('an evaluation is kept', () => {
 
 describe('an evaluation is not found again', () => {
   const using = 'import os\n'
-  const changes: Record<string, {source: string; files?: Record<string, string>; change: () => unknown; options?: LoadOptions}> = {
+  const changes: Record<
+    string,
+    {name?: string; source: string; files?: Record<string, string>; change: () => unknown; options?: LoadOptions}
+  > = {
     'with another text': {source: 'jobs = []', change: () => write('a.aurora', 'jobs = [] #')},
     'with another include': {source: `include('b')\njobs = []`, files: {b: ''}, change: () => write('b', '#')},
     'with an include of an include changed': {
@@ -151,21 +157,32 @@ describe('an evaluation is not found again', () => {
     'with more to read': {source: 'jobs = []', change: () => {}, options: {readable: ['/usr']}},
     'with other roots': {source: 'jobs = []', change: () => {}, options: {roots: ['/']}},
     'by another version': {source: 'jobs = []', change: () => {}, options: {version: '2'} as LoadOptions},
+    'when a module that it imports changed': {
+      name: 'a.aurora.ts',
+      source: `import './b.ts'\nexport const jobs: never[] = []`,
+      files: {'b.ts': ''},
+      change: () => write('b.ts', '//'),
+    },
+    'after it looked at the time, in TypeScript': {
+      name: 'a.aurora.ts',
+      source: 'Date.now()\nexport const jobs: never[] = []',
+      change: () => {},
+    },
     'after it looked at the time': {source: 'import time\ntime.time()\njobs = []', change: () => {}},
     'after it drew lots': {source: 'import random\nrandom.random()\njobs = []', change: () => {}},
   }
 
-  test.each(Object.entries(changes))('%s', async (_name, {source, files = {}, change, options = {}}) => {
+  test.each(Object.entries(changes))('%s', async (_name, {name: main = 'a.aurora', source, files = {}, change, options = {}}) => {
     for (const [name, text] of Object.entries(files)) write(name, text)
     if ('one/b' in files) symlinkSync(inFolder('one/b'), inFolder('b'))
-    const file = write('a.aurora', source)
+    const file = write(main, source)
     const env = {V: '1'}
     const {version = '1', ...others} = options as LoadOptions & {version?: string}
     const before = process.cwd()
     process.chdir(inFolder('.'))
     try {
       // What looks at the time or at chance is never kept.
-      const keeps = !/^import (time|random)/.test(source)
+      const keeps = !/^(import (time|random)|Date)/.test(source)
       expect([await hits(file, {env}), await hits(file, {env})]).toEqual([false, keeps])
       change()
       expect(await hits(file, {env, cache: cacheIn(join(home, 'config'), version), ...others})).toBe(false)
