@@ -3,7 +3,11 @@ import {python2Remedy} from './python2-remedy.ts'
 /** What to do about an error of a Python configuration; `source` is the line that it is in. */
 export function pythonRemedy(type: string, message: string, source: string): string | undefined {
   if (type === 'TabError') return 'This is Python 2; in Python 3 the lines of a block are indented alike, best with spaces alone.'
+  const [, number, unit] = /\b(\d+)([KMGT]B)\b/.exec(source) ?? []
+  if (message.startsWith('invalid decimal literal') && unit !== undefined) return `Write ${number}*${unit}.`
   if (type === 'SyntaxError' || type === 'IndentationError') return python2Remedy(message, source)
+  if (type === 'KeyError' && /\benviron\[/.test(source))
+    return `The environment has no variable ${message.replaceAll("'", '')}: set it, or use os.environ.get(…).`
   return REMEDIES.find(([pattern]) => pattern.test(`${type}: ${message}`))?.[1]
 }
 
@@ -14,6 +18,10 @@ const BYTES = 'In Python 3 bytes and text are two types: text.encode() makes byt
 
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/: a configuration (cannot start or end processes|cannot ask questions|has no network)/, PASS_IN],
+  [
+    /^NameError: name '__file__'/,
+    'A configuration has no __file__: include(…) goes from the file, open(…) from the folder in which aurora runs.',
+  ],
   [/import of \w+ halted/, 'A configuration cannot reach code outside of Python.'],
   [
     /^ModuleNotFoundError: No module named 'yaml'/,
@@ -25,7 +33,7 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^ModuleNotFoundError: No module named/,
-    'A configuration imports what is in Python’s own library, and modules of its project that are on sys.path.',
+    'A configuration imports what is in Python’s own library, and modules of its project after sys.path.append(…); other files it can include(…).',
   ],
   [
     /unsupported operand type\(s\) for \+: 'dict_(items|keys|values)'/,

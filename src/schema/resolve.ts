@@ -129,7 +129,7 @@ class Walk {
   }
 
   #scalarFault(error: SchemaError, template: string | undefined): void {
-    if (error.kind !== 'InvalidRefError') return this.#fault(error.message, undefined, template !== undefined)
+    if (error.kind !== 'InvalidRefError') return this.#fault(error.message, hintOfScalar(error), template !== undefined)
     const own = template === undefined ? [] : badTags(template)
     for (const tag of own) this.#fault(`'{{${tag}}}' is no reference`, hintOfTag(tag))
     if (own.length === 0) this.#fault(`'{{${brokenTag(error)}}}' is no reference`, hintOfTag(brokenTag(error)), true)
@@ -147,6 +147,14 @@ function cut(text: string): string {
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text
 }
 
+function hintOfScalar({message}: SchemaError): string | undefined {
+  const [, number, unit] = /^Cannot coerce '\s*(\d+)\s*([KMGT])i?B?\s*' to Integer/i.exec(message) ?? []
+  if (unit !== undefined) return `It is a number, of bytes: ${number}*${unit.toUpperCase()}B.`
+  if (message.endsWith('Maximum replacements reached.'))
+    return 'It leads back to itself: the field of a struct goes before what is bound to the same name.'
+  return undefined
+}
+
 function hintOfTag(tag: string): string {
   const trimmed = tag.trim()
   if (trimmed !== tag && badTags(`{{${trimmed}}}`).length === 0) return `Write it without blanks: {{${trimmed}}}.`
@@ -159,7 +167,7 @@ function whyNot({type, held}: ChoiceValue, frame: Frame | undefined): string | u
   for (const alternative of type.alternatives) {
     try {
       const [first] = failures(construct(alternative, held), frame)
-      if (first) return `As ${alternative.name}: ${first.message}`
+      return first ? `As ${alternative.name}: ${first.message}` : `Say what it is: ${alternative.name}(…).`
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error
     }

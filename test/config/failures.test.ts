@@ -1,4 +1,6 @@
 import {describe, expect, test} from 'vitest'
+import {checkConfig} from '../../src/config/check.ts'
+import {loadConfig} from '../../src/config/load.ts'
 import {printed, refusal, write} from './folder.ts'
 
 describe('a failure names its place first, then shows the way there through the files of the user', () => {
@@ -6,6 +8,18 @@ describe('a failure names its place first, then shows the way there through the 
     ['an unknown field', 'Process(foo=1)', 'AttributeError: Unknown schema attribute foo', 'Process has cmdline, name, resources, '],
     ['a misspelt field', 'Process(nme="x")', 'AttributeError: Unknown schema attribute nme', "Did you mean: 'name'?"],
     ['an abbreviated field', 'Job(env="x")', 'AttributeError: Unknown schema attribute env', "Did you mean: 'environment'?"],
+    [
+      'a field of the past',
+      'Job(cron_policy="x")',
+      'AttributeError: Unknown schema attribute cron_policy',
+      'now it is cron_collision_policy',
+    ],
+    [
+      'a field of the past with no successor',
+      'UpdateConfig(restart_threshold=5)',
+      'AttributeError: Unknown schema attribute restart_threshold',
+      'leave it out',
+    ],
     ['a misspelt struct', 'Proces()', "NameError: name 'Proces' is not defined", "Did you mean: 'Process'?"],
     ['a missing include', 'include("nope")', "FileNotFoundError: [Errno 2] No such file or directory: 'nope'", ''],
     ['a wrong include', 'include(5)', 'TypeError: include() takes the path of a file, got 5', ''],
@@ -19,6 +33,15 @@ describe('a failure names its place first, then shows the way there through the 
     expect(message).toContain(`  File "${file}", line 3, in f\n    ${line}\n`)
     expect(message).toContain(more)
     expect(message).not.toMatch(/aurora_|<aurora|<frozen|\/lib\/python/)
+  })
+
+  test.each([
+    ['x = __file__', 'include(…) goes from the file'],
+    ['Resources(ram=64MB)', 'Write 64*MB.'],
+    ['import os; os.environ["AURORA_TEST_NOWHERE"]', 'The environment has no variable AURORA_TEST_NOWHERE: set it'],
+    ['from lib.common import x', 'sys.path.append(…)'],
+  ])('what to do about %s', async (line, remedy) => {
+    expect((await refusal(write('a.aurora', line))).remedy).toContain(remedy)
   })
 
   test.each([
@@ -37,6 +60,13 @@ describe('a failure names its place first, then shows the way there through the 
     expect(message.length).toBeLessThan(20_000)
     expect(message).toMatch(/a\.aurora:1: ValueError: xxx/)
   })
+})
+
+test('a dict in the place of one of several structs: which of them it would be', async () => {
+  const task = 'SimpleTask("a", "b")'
+  const file = write('a.aurora', `jobs = [Job(cluster="c", role="r", environment="test", task=${task}, container={'image': 'x'})]`)
+  const [checked] = checkConfig(await loadConfig(file), []).jobs
+  expect(checked?.problems).toMatchObject([{path: 'jobs[0].container', hint: 'Say what it is: Docker(…).'}])
 })
 
 describe('the bytes of a file', () => {

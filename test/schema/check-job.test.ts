@@ -145,6 +145,11 @@ describe('hints', () => {
     expect(problems).toEqual([{path: 'instances', message: "'{{cuont}}' is not an integer", hint: 'Did you mean {{count}}?'}])
   })
 
+  test('for a size as text, and for a field that is made of itself', () => {
+    const {problems} = check({}, {resources: {cpu: '{{cpu}}', ram: '64 mb', disk: MB}})
+    expect(hints(problems)).toEqual([expect.stringContaining('leads back to itself'), 'It is a number, of bytes: 64*MB.'])
+  })
+
   test('for an order, a policy, a choice', () => {
     expect(hints(check({}, {...process({name: 'main'}), constraints: [{order: ['main', 'mian']}]}).problems)).toEqual([
       'There is no process mian; did you mean main?',

@@ -71,8 +71,34 @@ class _StructType(Type):
         return super().__new__(mcs, name, (Struct,), kept)
 
 
+# What older versions of Aurora had, and how it is written since.
+_SHELL = 'health_checker = HealthCheckerConfig(shell = ShellHealthChecker(shell_command = ...))'
+_HTTP = 'health_checker = HealthCheckerConfig(http = HttpHealthChecker(%s = ...))'
+_FORMER = {
+    'MesosJob': {
+        'cron_policy': 'cron_collision_policy',
+        'daemon': 'service = True',
+        'health_check_interval_secs': 'health_check_config = HealthCheckConfig(interval_secs = ...)',
+    },
+    'HealthCheckConfig': {
+        'type': _SHELL,
+        'shell_command': _SHELL,
+        'endpoint': _HTTP % 'endpoint',
+        'expected_response': _HTTP % 'expected_response',
+        'expected_response_code': _HTTP % 'expected_response_code',
+    },
+    'UpdateConfig': {'restart_threshold': None},
+    'Announcer': {'stats_port': None, 'environment': None, 'strict': None},
+}
+
+
 def _unknown(name, struct):
     error = AttributeError('Unknown schema attribute %s' % name)
+    former = _FORMER.get(struct.__name__, {})
+    if name in former:
+        now = former[name]
+        error.add_note('Older versions of Aurora had it; ' + ('now it is %s' % now if now else 'leave it out: nothing takes its place'))
+        return error
     fields = list(struct.TYPEMAP)
     near = difflib.get_close_matches(str(name), fields, 1) or [field for field in fields if field.startswith(str(name))][:1]
     error.add_note('Did you mean: %r?' % near[0] if near else '%s has %s' % (struct.__name__, ', '.join(fields)))
