@@ -10,7 +10,7 @@ import {type Held, type Scalar, type Scope, type StructValue, type Value, isValu
 
 /** A part of a configuration as it is to be written, in whatever syntax. */
 export type Written = string | number | bigint | boolean | null | readonly Written[] | WrittenMap | WrittenStruct
-export interface WrittenMap {
+interface WrittenMap {
   readonly pairs: readonly WrittenField[]
 }
 export interface WrittenStruct {

@@ -2,7 +2,7 @@ import type {Json} from '../../model/json.ts'
 
 /** A part of a file of data, with its line if it has one. Scalars are as records write them: what is no text, boolean or number that JSON has is marked. */
 export type Data = {readonly line: number | undefined} & DataValue
-export type DataValue = {readonly scalar: Json} | {readonly items: readonly Data[]} | {readonly entries: readonly Entry[]}
+type DataValue = {readonly scalar: Json} | {readonly items: readonly Data[]} | {readonly entries: readonly Entry[]}
 
 export interface Entry {
   readonly name: string
