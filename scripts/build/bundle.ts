@@ -15,6 +15,7 @@ const DOORS = ['index', 'hook', 'config', 'thrift', 'schema']
 /** Modules that go into an isolate as text. */
 const GUESTS: Record<string, string> = {
   'guest/config': 'src/config.ts',
+  'guest/reader': 'src/config/javascript/guest/reader.ts',
   'guest/setup': 'src/config/javascript/guest/setup.ts',
   'guest/writer': 'src/config/javascript/guest/writer.ts',
 }

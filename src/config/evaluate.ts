@@ -3,6 +3,7 @@ import type {Json} from '../model/json.ts'
 import {type ChildOptions, takeChild} from './child-process.ts'
 import type {InputReader} from './input-reader.ts'
 import {evaluateModule} from './javascript/evaluate-module.ts'
+import type {ForeignRecords} from './javascript/guest/reader.ts'
 import {isModule} from './javascript/modules.ts'
 import type {Evaluation} from './loader.ts'
 import {childFailed, interpreterLost, pythonFailed} from './failure.ts'
@@ -14,6 +15,10 @@ export interface EvaluateOptions extends ChildOptions {
   /** The most time for the evaluation. */
   readonly limitMs?: number
   readonly signal?: AbortSignal
+  /** The files that wait for this one, which they include. */
+  readonly open?: readonly string[]
+  /** Evaluates a Python file that a TypeScript file imports. */
+  readonly pythonExports?: (reader: InputReader, options: EvaluateOptions) => Promise<ForeignRecords>
   /** What the file prints. */
   readonly onOutput?: (text: string) => void
 }
@@ -40,6 +45,15 @@ export async function evaluateWith(
   for (const each of used) reader.uses(each)
   const warnings = answer.warnings.map(([file, line, message]) => ({path: '', message, place: {file, line}}))
   return {records: {types, objects, jobs, files}, warnings, hooks, answer: answer.answer}
+}
+
+const EXPORTS = 'import aurora_config\nanswer = aurora_config.exports()'
+
+/** What a Python file defines by name, for a file in another language that imports it. @throws UserError (exit 3) */
+export async function pythonExports(reader: InputReader, options: EvaluateOptions): Promise<ForeignRecords> {
+  const {records, answer} = await evaluateWith(reader, {...options, after: EXPORTS})
+  const {objects, exports} = answer as Pick<ForeignRecords, 'objects' | 'exports'>
+  return {types: records.types, objects, exports}
 }
 
 async function askChild(reader: InputReader, options: EvaluateOptions & {after?: string}): Promise<EvaluateAnswer> {
@@ -98,8 +112,10 @@ async function include(reader: InputReader, path: string, includer: string, opti
   const found = reader.include(path, includer)
   if (typeof found === 'string') return {errno: [...(SYSTEM_ERRORS[found] ?? [5, found]), path]}
   if (!isModule(found.path)) return asSource(found)
+  const open = [...(options.open ?? []), reader.main.path, includer]
+  if (open.includes(found.path)) return {failed: `${found.shown} includes itself`}
   try {
-    const {records, exports} = await evaluateModule(reader, found, 'exports', options)
+    const {records, exports} = await evaluateModule(reader, found, 'exports', {...options, open, pythonExports})
     return {objects: records.objects, exports}
   } catch (error) {
     if (error instanceof UserError) return {failed: error.message}

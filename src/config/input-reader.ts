@@ -21,22 +21,29 @@ type Look = readonly ['stat' | 'lstat' | 'link' | 'open' | 'include', path: stri
 /** All that a configuration may look at, with a record of what it did look at. Paths are absolute. */
 export class InputReader {
   readonly main: SourceFile
-  readonly inputs: Inputs = noInputs()
+  readonly inputs: Inputs
   readonly directory = process.cwd()
   readonly environment: Readonly<Record<string, string>>
   readonly #files: GrantedFiles
 
-  private constructor(shown: string, options: InputOptions) {
-    const path = realPath(shown)
-    this.environment = environmentOf(options.env ?? process.env)
-    this.#files = new GrantedFiles(dirname(path), options)
-    this.main = new SourceFile(path, shown, readFileSync(path))
-    this.inputs.files.set(path, digest(this.main.bytes))
+  private constructor(main: SourceFile, environment: Readonly<Record<string, string>>, files: GrantedFiles, inputs = noInputs()) {
+    this.main = main
+    this.environment = environment
+    this.#files = files
+    this.inputs = inputs
+    this.inputs.files.set(main.path, digest(main.bytes))
   }
 
   /** @throws UserError (exit 3) if the file cannot be read, with the text of the system (reference/commands.md §3). */
   static async open(file: string, options: InputOptions): Promise<InputReader> {
-    return new InputReader(file, options)
+    const path = realPath(file)
+    const main = new SourceFile(path, file, readFileSync(path))
+    return new InputReader(main, environmentOf(options.env ?? process.env), new GrantedFiles(dirname(path), options))
+  }
+
+  /** The same, with the same record, for an evaluation of a file that it has read. */
+  startingAt(file: SourceFile): InputReader {
+    return new InputReader(file, this.environment, this.#files, this.inputs)
   }
 
   /** The folders in which files may be read. */

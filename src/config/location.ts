@@ -22,6 +22,7 @@ export const isolateFiles: readonly string[] = bundled ? [isolateEntry] : [at('s
 
 const GUEST_SOURCES = {
   config: 'src/config.ts',
+  reader: 'src/config/javascript/guest/reader.ts',
   setup: 'src/config/javascript/guest/setup.ts',
   writer: 'src/config/javascript/guest/writer.ts',
 }

@@ -49,7 +49,7 @@ async function run(
 ): Promise<Json | undefined> {
   const limitMs = options.limitMs ?? LIMIT_MS
   const library = await guestLibrary(reader.environment, wanted)
-  const program = {isolate: 'config', heapMb: HEAP_MB, name: file.shown, entry: MAIN, library, read: moduleReader(reader, file)}
+  const program = {isolate: 'config', heapMb: HEAP_MB, name: file.shown, entry: MAIN, library, read: moduleReader(reader, file, options)}
   const {answer} = await sandbox.run(program, {
     view: {},
     state: {},

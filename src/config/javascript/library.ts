@@ -30,6 +30,7 @@ export async function guestLibrary(variables: Readonly<Record<string, string>>, 
     [DOOR]: await source('config'),
     'aurora:granted': `${await source('setup')}\nexport const {asked, printed, used} = setUp(${data(variables)})`,
     'aurora:writer': await source('writer'),
+    'aurora:reader': await source('reader'),
     'aurora:structs': `export default ${data(exportDefinitions().structs)}`,
   }
   return Object.fromEntries(Object.entries(modules).map(([name, code]) => [name, {name, code}]))
@@ -40,7 +41,7 @@ export function data(value: unknown): string {
   return `JSON.parse(${JSON.stringify(JSON.stringify(value))})`
 }
 
-async function source(name: 'config' | 'setup' | 'writer'): Promise<string> {
+async function source(name: 'config' | 'reader' | 'setup' | 'writer'): Promise<string> {
   const file = guestFile(name)
   const text = readFileSync(file, 'utf8')
   return file.endsWith('.ts') ? stripTypes(text, file) : text

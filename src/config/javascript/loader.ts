@@ -1,3 +1,4 @@
+import {pythonExports} from '../evaluate.ts'
 import type {ConfigLoader} from '../loader.ts'
 import {evaluateModule} from './evaluate-module.ts'
 import {isModule} from './modules.ts'
@@ -7,7 +8,7 @@ export const javascriptLoader: ConfigLoader = {
   name: 'javascript',
   reads: isModule,
   async load(reader, options) {
-    const {records} = await evaluateModule(reader, reader.main, 'jobs', options)
+    const {records} = await evaluateModule(reader, reader.main, 'jobs', {...options, pythonExports})
     return {records, warnings: [], hooks: []}
   },
 }

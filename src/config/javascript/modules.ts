@@ -1,9 +1,13 @@
 import type {GuestModule} from '../../sandbox/javascript/protocol.ts'
 import {stripTypes} from '../../sandbox/javascript/strip-types.ts'
+import type {EvaluateOptions} from '../evaluate.ts'
 import type {InputReader} from '../input-reader.ts'
 import type {SourceFile} from '../source-file.ts'
 import {SYSTEM_ERRORS} from '../system-errors.ts'
 import {DOOR, FILE, data} from './library.ts'
+
+/** Files that wait for one another to be evaluated. */
+const MAX_OPEN = 40
 
 /** Whether a file of that name is TypeScript or JavaScript. */
 export function isModule(file: string): boolean {
@@ -14,12 +18,13 @@ export function isModule(file: string): boolean {
 export function moduleReader(
   reader: InputReader,
   main: SourceFile,
+  options: EvaluateOptions,
 ): (specifier: string, referrer: string | undefined) => Promise<GuestModule> {
   const paths = new Map<string, string>()
   return async (specifier, referrer = '') => {
     const file = specifier === FILE ? main : imported(reader, specifier, referrer, paths.get(referrer))
     paths.set(file.shown, file.path)
-    return {name: file.shown, code: await codeOf(file, referrer)}
+    return {name: file.shown, code: await (codeOf(file) ?? pythonCode(reader, file, {main, importer: paths.get(referrer), options}))}
   }
 }
 
@@ -32,11 +37,25 @@ function imported(reader: InputReader, specifier: string, referrer: string, incl
   throw new Error(`${referrer}: cannot import '${specifier}': ${SYSTEM_ERRORS[found]?.[1] ?? found}${outside}`)
 }
 
-async function codeOf({shown, text}: SourceFile, referrer: string): Promise<string> {
+function codeOf({shown, text}: SourceFile): Promise<string> | undefined {
   if (/\.[cm]?ts$/.test(shown)) return stripTypes(text, shown)
-  if (/\.m?js$/.test(shown)) return text
-  if (shown.endsWith('.json')) return `export default ${data(parsed(text, shown))}`
-  throw new Error(`${referrer}: cannot import '${shown}': only TypeScript, JavaScript and JSON can be imported`)
+  if (/\.ya?ml$/.test(shown)) throw new Error(`cannot import ${shown}: TypeScript, JavaScript, JSON and Python can be imported`)
+  if (isModule(shown)) return Promise.resolve(text)
+  return shown.endsWith('.json') ? Promise.resolve(`export default ${data(parsed(text, shown))}`) : undefined
+}
+
+/** A Python file as a module that exports what the file defines. */
+async function pythonCode(
+  reader: InputReader,
+  file: SourceFile,
+  {main, importer, options}: {main: SourceFile; importer: string | undefined; options: EvaluateOptions},
+): Promise<string> {
+  const open = [...(options.open ?? []), main.path, ...(importer === undefined ? [] : [importer])]
+  if (open.includes(file.path) || open.length > MAX_OPEN) throw new Error(`${file.shown} includes itself`)
+  const records = await options.pythonExports?.(reader.startingAt(file), {...options, open})
+  const names = records?.exports.map(([name]) => name).filter((name) => /^[A-Za-z_]\w*$/.test(name)) ?? []
+  const exported = names.map((name, i) => `const export${i} = values.${name}\nexport {export${i} as ${name}}\n`)
+  return `import {readExports} from 'aurora:reader'\nconst values = readExports(${data(records)})\n${exported.join('')}`
 }
 
 function parsed(text: string, shown: string): unknown {

@@ -82,6 +82,19 @@ def _jobs(jobs):
     return {'objects': writer.objects, 'jobs': roots, 'files': aurora_places.files()}
 
 
+def exports():
+    """What a file in another language finds in this one: its values by name, as records."""
+    given = aurora_schema.names()
+    writer = aurora_values._Writer()
+    found = [
+        [name, writer.hold(value)] for name, value in _namespace.items()
+        if not name.startswith('_') and isinstance(value, _DATA) and given.get(name) is not value
+    ]
+    return {'objects': writer.objects, 'exports': found}
+
+
+_DATA = (aurora_values.Object, str, int, float, bool, list, tuple, dict)
+
 _HEAP_TYPE = 1 << 9
 
 
