@@ -3,41 +3,18 @@ import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:f
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 import {warmConfigChild} from '../../src/config/child-process.ts'
-import {type LoadOptions, loadConfig} from '../../src/config/load.ts'
+import {loadConfig} from '../../src/config/load.ts'
 import {listJobs} from '../../src/config/keys.ts'
 import {selectJob} from '../../src/config/select.ts'
-import {UserError} from '../../src/model/errors.ts'
 import {parseJobKey} from '../../src/model/job-key.ts'
-
-let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'aurora-config-'))
-})
-afterEach(() => rmSync(folder, {recursive: true}))
-
-function write(name: string, text: string): string {
-  const file = join(folder, name)
-  mkdirSync(dirname(file), {recursive: true})
-  writeFileSync(file, text)
-  return file
-}
+import {inFolder, refusal, write} from './folder.ts'
 
 const JOB = `
 def job(name, **kw):
   return Service(cluster='c', role='r', environment='devel', name=name, task=SimpleTask('hello', 'echo {{greeting}}'), **kw)
 `
-
-async function refusal(file: string, options: LoadOptions = {}): Promise<UserError> {
-  const error: unknown = await loadConfig(file, options).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof UserError)) throw new Error('the file was accepted', {cause: error})
-  expect(error.exitCode).toBe(3)
-  return error
-}
 
 describe('a configuration file', () => {
   test('becomes jobs: the example of the documentation', async () => {
@@ -119,25 +96,25 @@ describe('includes and reads', () => {
   test.each(['/etc/passwd', '../outside.aurora', 'link.aurora'])('do not leave the project: %s', async (path) => {
     const outside = mkdtempSync(join(tmpdir(), 'aurora-outside-'))
     writeFileSync(join(outside, 'secret'), 'SECRET = 1')
-    symlinkSync(join(outside, 'secret'), join(folder, 'link.aurora'))
-    writeFileSync(join(dirname(folder), 'outside.aurora'), '')
+    symlinkSync(join(outside, 'secret'), inFolder('link.aurora'))
+    writeFileSync(join(dirname(inFolder('')), 'outside.aurora'), '')
     const error = await refusal(write('a.aurora', `include(${JSON.stringify(path)})`))
     expect(error.message).toContain('[Errno 13] Permission denied: ')
     expect(error.remedy).toMatch(/^A configuration may read what is in .*; AURORA_READ_ROOTS can name more folders\.$/)
     expect((await refusal(write('b.aurora', `open(${JSON.stringify(join(outside, 'secret'))})`))).message).toContain('Permission denied')
     rmSync(outside, {recursive: true})
-    rmSync(join(dirname(folder), 'outside.aurora'))
+    rmSync(join(dirname(inFolder('')), 'outside.aurora'))
   })
 
   test('do not wait for what is no file', async () => {
-    execFileSync('mkfifo', [join(folder, 'pipe')])
+    execFileSync('mkfifo', [inFolder('pipe')])
     expect((await refusal(write('a.aurora', `include('pipe')`))).message).toContain('Not a regular file')
-    expect((await refusal(folder)).message).toContain('[Errno 21] Is a directory')
+    expect((await refusal(inFolder(''))).message).toContain('[Errno 21] Is a directory')
   })
 
   test('fail as they do on Linux, so that a file can go on without an optional one', async () => {
-    mkdirSync(join(folder, 'sub'))
-    writeFileSync(join(folder, 'large'), Buffer.alloc((8 << 20) + 1))
+    mkdirSync(inFolder('sub'))
+    writeFileSync(inFolder('large'), Buffer.alloc((8 << 20) + 1))
     const cases = {
       missing: 'FileNotFoundError',
       'a.aurora/x': 'NotADirectoryError',
@@ -145,7 +122,7 @@ describe('includes and reads', () => {
       '/etc/passwd': 'PermissionError',
     }
     for (const [path, type] of Object.entries({...cases, large: 'OSError'})) {
-      const name = JSON.stringify(path.startsWith('/') ? path : join(folder, path))
+      const name = JSON.stringify(path.startsWith('/') ? path : inFolder(path))
       const error = await refusal(
         write('a.aurora', `try:\n  open(${name})\nexcept ${type} as e:\n  raise Exception(type(e).__name__, str(e))`),
       )
