@@ -25,11 +25,7 @@ export const yamlLoader: ConfigLoader = {
 
 async function readData({main}: InputReader, syntax: string, parse: (text: string) => Promise<Data>): Promise<Evaluation> {
   try {
-    const data = await parse(main.text)
-    const problems = shapeProblems(main.shown, data)
-    if (problems.length > 0)
-      throw new InvalidConfig(`As ${syntax}, this is no configuration:`, problems, main.shown, `config.${syntax.toLowerCase()}`)
-    return {...recordsFromData(main.shown, data), hooks: []}
+    return evaluatedData(main.shown, await parse(main.text), `As ${syntax}, this is no configuration:`, `config.${syntax.toLowerCase()}`)
   } catch (error) {
     if (error instanceof DataError || error instanceof YamlError)
       throw refused(syntax, `${main.shown}${error.line === undefined ? '' : `:${error.line}`}: ${error.message}`)
@@ -37,6 +33,13 @@ async function readData({main}: InputReader, syntax: string, parse: (text: strin
     if (error instanceof RangeError) throw refused(syntax, `${main.shown}: it is nested too deeply`)
     throw error
   }
+}
+
+/** The jobs that data say, if they have the shape of jobs. @throws InvalidConfig, under that heading, and DataError */
+export function evaluatedData(shown: string, data: Data, heading: string, code: string): Evaluation {
+  const problems = shapeProblems(shown, data)
+  if (problems.length > 0) throw new InvalidConfig(heading, problems, shown, code)
+  return {...recordsFromData(shown, data), hooks: []}
 }
 
 function refused(syntax: string, message: string): UserError {

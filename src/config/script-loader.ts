@@ -4,7 +4,8 @@ import type {Json} from '../model/json.ts'
 import {sandboxEntry} from '../sandbox/javascript/entry.ts'
 import {GuestError} from '../sandbox/javascript/guest-error.ts'
 import {type GuestProgram, JavaScriptSandbox} from '../sandbox/javascript/sandbox.ts'
-import {DataError, recordsFromData} from './data/data-records.ts'
+import {evaluatedData} from './data-loaders.ts'
+import {DataError} from './data/data-records.ts'
 import {dataOf} from './data/data.ts'
 import type {InputReader} from './input-reader.ts'
 import type {ConfigLoader, Evaluation} from './loader.ts'
@@ -52,7 +53,7 @@ async function load(script: LoaderScript, reader: InputReader, limitMs: number, 
         resultChars: RESULT_CHARS,
       },
     )
-    return {...recordsFromData(shown, dataOf(answer)), hooks: []}
+    return evaluatedData(shown, dataOf(answer), `What ${script.name} gave is no configuration:`, 'config.loader')
   } catch (error) {
     signal?.throwIfAborted()
     if (error instanceof GuestError)

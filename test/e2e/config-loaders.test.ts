@@ -41,7 +41,7 @@ describe('a loader that a plugin brings', () => {
     [
       'gives something that is no job',
       '[job]\ncolour = red\nrun.a = b',
-      /bad\.ini: .*ini of aurora-ini-loader: .*Unknown schema attribute colour/,
+      /What the loader ini of aurora-ini-loader gave is no configuration:[^]*Unknown schema attribute colour/,
     ],
     ['includes a file outside of the project', 'common = /etc/passwd\n[a]\nrun.b = c', /Permission denied: '\/etc\/passwd'/],
   ])('tells whose error it is when it %s', async (_what, text, message) => {
