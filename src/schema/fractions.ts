@@ -1,5 +1,5 @@
 import {type Problem, formatPath} from './problem.ts'
-import {rawText} from './raw.ts'
+import {PyFloat, Quotient, type Raw, rawText} from './raw.ts'
 import {type Held, type StructValue, isValue} from './values.ts'
 
 /** The whole-number fields that were given a fraction, which is cut off: in Python 2 a division of whole numbers had none. */
@@ -16,11 +16,20 @@ function visit(held: Held, path: readonly (string | number)[], problems: Problem
   else if ('entries' in held)
     for (const [key, item] of held.entries) visit(item, [...path, 'raw' in key ? rawText(key.raw) : '?'], problems)
   else if ('held' in held) visit(held.held, path, problems)
-  else if (held.type.kind === 'integer' && typeof held.raw === 'number' && !Number.isInteger(held.raw)) {
-    problems.push({
-      path: formatPath(path),
-      message: `${held.raw} is no whole number: it becomes ${Math.trunc(held.raw)}.`,
-      hint: 'A whole number is meant here; in Python, 5 / 2 is 2.5, and 5 // 2 is 2.',
-    })
+  else if (held.type.kind === 'integer') problems.push(...ofInteger(held.raw).map((problem) => ({path: formatPath(path), ...problem})))
+}
+
+/** From here on a fraction is no part of what was meant: bytes of memory, say. */
+const LARGE = 1_000_000
+
+function ofInteger(raw: Raw): Omit<Problem, 'path'>[] {
+  const value = raw instanceof PyFloat ? raw.value : raw
+  if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) >= LARGE) return []
+  if (!Number.isInteger(value)) {
+    const message = `${value} is no whole number: it becomes ${Math.trunc(value)}.`
+    return [{message, hint: 'A whole number is meant here; in Python, 5 / 2 is 2.5, and 5 // 2 is 2.'}]
   }
+  if (!(raw instanceof Quotient)) return []
+  const message = `${value} comes from a division that is not whole: in Python 2 it was rounded down on the way.`
+  return [{message, hint: 'If that was meant, write // for it: 5 / 2 * 2 is 5, and 5 // 2 * 2 is 4.'}]
 }

@@ -11,6 +11,9 @@ export class PyFloat {
   }
 }
 
+/** A float that comes from a division of whole numbers, which Python 2 would have rounded down on the way. */
+export class Quotient extends PyFloat {}
+
 /** Something that no field takes (None, a dict where text belongs …), kept to say what it was. */
 export class Opaque {
   readonly repr: string

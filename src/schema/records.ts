@@ -2,7 +2,7 @@ import type {Json, JsonObject} from '../model/json.ts'
 import {EMPTY, type Given, construct, withDefaults} from './construct.ts'
 import {MesosJob} from './definitions/aurora.ts'
 import {builtInTypes} from './definitions/index.ts'
-import {type Raw, Opaque, PyFloat} from './raw.ts'
+import {type Raw, Opaque, PyFloat, Quotient} from './raw.ts'
 import {SchemaError} from './schema-error.ts'
 import {type StructType, type Type, choice, enumeration, list, map, sameType, struct} from './types.ts'
 import {type Held, type Place, type Scope, type StructValue, type Value, NO_SCOPES} from './values.ts'
@@ -217,6 +217,7 @@ export function readRaw(part: Json | undefined): Raw {
   if (typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean') return part
   if (typeof part === 'object' && part !== null && !Array.isArray(part)) {
     if (typeof part['f'] === 'string') return new PyFloat(pythonFloat(part['f']))
+    if (typeof part['q'] === 'string') return new Quotient(pythonFloat(part['q']))
     if (typeof part['i'] === 'string' && /^-?\d+$/.test(part['i'])) return BigInt(part['i'])
     if (typeof part['o'] === 'string') return new Opaque(part['o'])
   }

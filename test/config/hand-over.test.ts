@@ -89,4 +89,19 @@ mimetypes.init()`
     expect(checkJob(half).warnings[0]?.hint).toContain('5 // 2')
     expect(checkJob(await firstJob(`jobs = [${job} instances=4/2)]`)).warnings).toEqual([])
   })
+
+  test('tell of whole numbers that a division made, unless the file means what Python 3 means', async () => {
+    const job = `Service(cluster='c', role='r', environment='devel', name='n', task=Task(processes=[Process(name='p', cmdline='c')],
+      resources=Resources(cpu=1/2, ram=1*GB/3, disk=0.3*GB)),`
+    const warned = async (source: string): Promise<unknown> =>
+      checkJob(await firstJob(source)).warnings.map(({path, message}) => [path, message])
+    const said = ['instances', '5 comes from a division that is not whole: in Python 2 it was rounded down on the way.']
+    expect(await warned(`jobs = [${job} instances=5/2*2)]`)).toEqual([said])
+    expect(await warned(`half = 5\nhalf /= 2\njobs = [${job} instances=half+half)]`)).toEqual([said])
+    expect(await warned(`from __future__ import division\njobs = [${job} instances=5/2*2)]`)).toEqual([])
+    expect(await warned(`url = 'http://x/y' # a/b\njobs = [${job} instances=5//2*2)]`)).toEqual([])
+    await expect(firstJob('x = 1\ny = (x + 1) / (x - 1)')).rejects.toThrow(
+      /:2: ZeroDivisionError: division by zero\n.*line 2, in <module>\n +y = /,
+    )
+  })
 })

@@ -45,6 +45,7 @@ function preludes(): Prelude[] {
   return [
     {name: 'aurora_places', source: read('places.py')},
     {name: 'aurora_engine', source: read('engine.py')},
+    {name: 'aurora_division', source: read('division.py')},
     {name: 'aurora_values', source: read('values.py')},
     {name: 'aurora_containers', source: read('containers.py')},
     {name: 'aurora_structs', source: read('structs.py')},

@@ -41,10 +41,10 @@ def remember(file, source):
     text = source.decode('utf-8', 'replace') if isinstance(source, bytes) else source
     linecache.cache[file] = (len(text), None, text.splitlines(True), file)
 
-def execute(source, file, namespace):
-    """Run the source of a file in a namespace, as include() needs it."""
+def execute(source, file, namespace, tree=None):
+    """Run the source of a file in a namespace, as include() needs it; the tree is what was made of it, if that is another program."""
     remember(file, source)
-    exec(compile(source, file, 'exec', dont_inherit=True), namespace)
+    exec(compile(source if tree is None else tree, file, 'exec', dont_inherit=True), namespace)
 
 def _is_theirs(file):
     return not file.startswith(('${INTERNAL_FILE}', '/lib/python3', '<frozen '))

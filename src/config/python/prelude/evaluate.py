@@ -1,4 +1,5 @@
 """Runs a configuration file and hands over its jobs."""
+import aurora_division
 import aurora_files
 import aurora_host
 import aurora_places
@@ -47,7 +48,7 @@ def _run(file):
         aurora_host.remember(shown, text)
         aurora_places.register(shown)
         aurora_syntax.refuse(text, shown)
-        aurora_host.execute(text, shown, _namespace)
+        aurora_host.execute(text, shown, _namespace, aurora_division.marking(text, shown))
     finally:
         _running.pop()
 

@@ -5,6 +5,7 @@ Nothing is interpreted here. What a value means (coercion, references, checks, t
 import aurora_host
 import aurora_places
 import pprint
+from aurora_division import Quotient
 from aurora_engine import CoercionError, Empty, MustacheParser, Namable, Ref, TypeCheck, _ask
 from collections.abc import Mapping
 
@@ -50,6 +51,8 @@ class _Writer(object):
             return [self.object(value)]
         if isinstance(value, str):
             return str(value)
+        if kind is Quotient:
+            return {'q': repr(value)}
         return {'o': repr(value)}
 
     def hold(self, value):
