@@ -12,6 +12,8 @@ export interface RegistryOptions {
   probe?: number
   /** What the token service answers. */
   token?: string
+  /** The connection is lost in the middle of that. */
+  lost?: boolean
   digest?: string | undefined
   /** Never answers. */
   silent?: boolean
@@ -23,6 +25,7 @@ export async function startRegistry({
   hidden = false,
   probe = 200,
   token = '{"token": "t0k3n"}',
+  lost = false,
   digest = DIGEST,
   silent = false,
 }: RegistryOptions = {}) {
@@ -31,6 +34,7 @@ export async function startRegistry({
     const {url = '', method, headers} = request
     asked.push(`${method} ${url}${headers.authorization === undefined ? '' : ` ${headers.authorization}`}`)
     if (silent) return
+    if (url.startsWith('/token') && lost) return void response.write(token, () => response.destroy())
     if (url.startsWith('/token')) return void response.end(token)
     const known = challenge === undefined || (headers.authorization === 'Bearer t0k3n' && !(hidden && url !== '/v2/'))
     if (!known) return void response.writeHead(401, challenge === '' ? {} : {'www-authenticate': challenge.replace('ORIGIN', origin)}).end()

@@ -63,6 +63,7 @@ describe('is refused', () => {
     ['no token', {challenge: BEARER, token: 'no'}, 'gives no token for the registry'],
     ['a token that is none', {challenge: BEARER, token: '{"token": "a\\r\\nb"}'}, 'gives no token for the registry'],
     ['a token service without encryption', {challenge: 'Bearer realm="http://auth.example.com/token"'}, 'which is no https address'],
+    ['a token that does not come to its end', {challenge: BEARER, lost: true}, 'could not be asked about an image: '],
     ['an endless token', {challenge: BEARER, token: `{"token": "${'x'.repeat(2 << 20)}"}`}, 'answers more than 1048576 bytes'],
   ])('%s', async (_, options, message) => {
     const registry = await registryWith(options)

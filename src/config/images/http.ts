@@ -9,8 +9,8 @@ const MAX_BYTES = 1 << 20
 export interface Answer {
   readonly status: number
   header(name: string): string | undefined
-  /** The text, up to a limit that no honest answer reaches. */
-  text(): Promise<string>
+  /** The text of an answer that gives one. */
+  readonly text: string
 }
 
 interface Question {
@@ -43,7 +43,8 @@ export async function ask(url: URL, {method, headers, signal}: Question): Promis
       signal: AbortSignal.any([signal, timeout]),
       redirect: method === 'HEAD' ? 'follow' : 'error',
     })
-    return {status: response.status, header: (name) => response.headers.get(name) ?? undefined, text: () => textOf(response)}
+    const text = response.ok ? await textOf(response) : ''
+    return {status: response.status, header: (name) => response.headers.get(name) ?? undefined, text}
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof UserError) throw error
@@ -55,6 +56,7 @@ export async function ask(url: URL, {method, headers, signal}: Question): Promis
   }
 }
 
+/** Up to a limit that no honest answer reaches. */
 async function textOf(response: Response): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0

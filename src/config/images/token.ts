@@ -18,7 +18,7 @@ export async function tokenFor(challenge: string | undefined, signal: AbortSigna
     if (value !== undefined) url.searchParams.set(name, value)
   }
   const answer = await ask(url, {method: 'GET', headers: {accept: 'application/json'}, signal})
-  const token = answer.status === 200 ? tokenIn(await answer.text()) : undefined
+  const token = answer.status === 200 ? tokenIn(answer.text) : undefined
   if (token === undefined) throw failed(`${url.origin} gives no token for the registry (it answers ${answer.status})`)
   return token
 }
