@@ -1,3 +1,4 @@
+import {basename, isAbsolute} from 'node:path'
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {SandboxError} from '../sandbox/child/sandbox-error.ts'
@@ -45,7 +46,7 @@ export function pythonFailed(reader: InputReader, limitMs: number, answer: Extra
     ? answer.traceback.replace(/^Traceback .*\n/, '').trimEnd()
     : last && `  File "${last.file}", line ${last.line}\n    ${last.source}`
   const outside = type === 'PermissionError' && message.startsWith('[Errno 13] Permission denied') && reader.denied.size > 0
-  const remedy = outside ? outsideRemedy(reader) : pythonRemedy(type, message, last?.source ?? '')
+  const remedy = outside ? outsideRemedy(reader, message) : pythonRemedy(type, message, last?.source ?? '')
   return failed(way ? `${summary}\n${way}` : summary, 'config.python', remedy)
 }
 
@@ -62,8 +63,10 @@ function assignment({shown, text}: SourceFile, message: string): FailedFrame | u
   return source === undefined ? undefined : {file: shown, line: index + 1, source: source.trim().slice(0, 1000)}
 }
 
-function outsideRemedy({roots}: InputReader): string {
-  return `A configuration may read what is in ${roots.join(' and ')}; AURORA_READ_ROOTS can name more folders.`
+function outsideRemedy({roots, denied}: InputReader, message: string): string {
+  const given = /'(.+)'$/.exec(message)?.[1]
+  const meant = given !== undefined && !isAbsolute(given) && [...denied].findLast((path) => basename(path) === basename(given))
+  return `${meant ? `It is ${meant}. ` : ''}A configuration may read what is in ${roots.join(' and ')}; AURORA_READ_ROOTS can name more folders.`
 }
 
 function failed(message: string, code: string, remedy?: string): UserError {
