@@ -10,9 +10,10 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  type Stats,
   utimesSync,
+  writeFileSync,
 } from 'node:fs'
-import {writeFileSync, type Stats} from 'node:fs'
 import {join} from 'node:path'
 
 /** A file of the folder. */
