@@ -62,7 +62,7 @@ const write = step<ConvertInput & {converted: Converted}, {conversion: Conversio
 /** A configuration file in another syntax, which gives the same jobs. */
 export const convertConfigFile = operation<'config.convert', ConvertInput>('config.convert')
   .read(convert)
-  .read(write)
+  .act(write)
   .returns(({conversion}) => conversion)
 
 declare module '@auroractl/cli' {
