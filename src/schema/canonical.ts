@@ -8,6 +8,7 @@ import type {Problem} from './problem.ts'
 import {fieldText, missingRequirements} from './requirements.ts'
 import {SchemaError} from './schema-error.ts'
 import {jobConfigurationJson, updateSettingsJson} from './thrift-json.ts'
+import type {BoundLater} from './unbound.ts'
 import {toUpdateSettings} from './update.ts'
 import {clientProblems, conversionProblems, updateConfigProblems} from './validate.ts'
 import {type Value, frameInside} from './values.ts'
@@ -47,10 +48,12 @@ export interface CanonicalOptions {
   readonly bindings?: readonly Binding[]
   /** The person who sends the job. */
   readonly user: string
+  /** References that are left as they are, for whoever sends the job. */
+  readonly boundLater?: BoundLater
 }
 
 /** The canonical record of a job. */
-export function canonicalJob(record: JobRecord, {bindings = [], user}: CanonicalOptions): CanonicalJob {
+export function canonicalJob(record: JobRecord, {bindings = [], user, boundLater}: CanonicalOptions): CanonicalJob {
   const bound = withOldNames(bindJob(record, bindings))
   const reached: {-readonly [Part in keyof CanonicalJob]: CanonicalJob[Part]} & {key: string} = {key: keyText(bound)}
   let stage: Stage = 'validate'
@@ -68,7 +71,7 @@ export function canonicalJob(record: JobRecord, {bindings = [], user}: Canonical
     stage = 'ports'
     reached.ports = requestedPorts(job)
     stage = 'thrift'
-    refuse(wrong.length > 0 ? wrong.map(({message}) => ({path: '', message})) : conversionProblems(job))
+    refuse(wrong.length > 0 ? wrong.map(({message}) => ({path: '', message})) : conversionProblems(job, boundLater))
     const configuration = toJobConfiguration(job, {user})
     reached.executor_data = configuration.taskConfig.executorConfig?.data ?? ''
     reached.executor_data_json = parsed(reached.executor_data)

@@ -22,9 +22,9 @@ const LATE_TAGS = /\{\{(?:mesos\.instance|mesos\.hostname|thermos\.task_id|therm
 export type BoundLater = (address: string) => boolean
 
 /** References in a finished job that nobody will bind: neither the configuration nor the executor. */
-export function unboundProblems(job: Job): Problem[] {
+export function unboundProblems(job: Job, boundLater: BoundLater = () => false): Problem[] {
   const leftovers = Array.from(textsOf(job, []), ([path, text]) => leftover(path, text))
-  return leftoverProblems(leftovers, () => false)
+  return leftoverProblems(leftovers, boundLater)
 }
 
 function leftover(path: Path, text: string): Leftover {

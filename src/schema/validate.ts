@@ -1,7 +1,7 @@
 import type {Job} from './job.ts'
 import {type Problem, pathsOf} from './problem.ts'
 import {type Rule, judge} from './rule.ts'
-import {unboundProblems} from './unbound.ts'
+import {type BoundLater, unboundProblems} from './unbound.ts'
 import {CLIENT_FIELDS, CONVERSION_FIELDS} from './validate-fields.ts'
 import {PORTMAP, STATIC_PORTS} from './validate-ports.ts'
 import {UNSET, UNSET_FOR_UPDATES, UNSET_IN_JOB} from './validate-unset.ts'
@@ -21,8 +21,8 @@ export function validateJob(job: Job): Problem[] {
 }
 
 /** Why the job cannot be sent to a scheduler at all. */
-export function conversionProblems(job: Job): Problem[] {
-  const unbound = unboundProblems(job)
+export function conversionProblems(job: Job, boundLater?: BoundLater): Problem[] {
+  const unbound = unboundProblems(job, boundLater)
   return [...unbound, ...judged(CONVERSION, job, pathsOf(unbound), UNSET_IN_JOB)]
 }
 

@@ -37,6 +37,24 @@ test('shows one job with what is bound to it, and ends with 0', async () => {
   })
 })
 
+test('leaves images to the commands that ask a registry for them', async () => {
+  const other = join(folder, 'image.aurora')
+  const container = `Docker(image = '{{docker.image[team/web][1.4]}}')`
+  writeFileSync(
+    other,
+    `jobs = [Job(cluster = 'c', role = 'r', environment = 'devel', task = SimpleTask('web', 'x'), container = ${container})]`,
+  )
+  const {code, stdout} = await cli.run(['config', 'evaluate', other])
+  expect({code, stdout}).toEqual({
+    code: 0,
+    stdout: `c/r/devel/web: fine
+  1 × 1 CPU, 1024 MB memory, 1024 MB disk
+  processes: web
+  left to the commands that send the job: {{docker.image[team/web][1.4]}}
+`,
+  })
+})
+
 test('shows the jobs that a pattern matches; one that matches none is refused with what there is', async () => {
   const {jobs} = await cli.json<{jobs: {key: string}[]}>(['config', 'evaluate', file, '*/r/devel/[ow]*', '--bind', 'version=7'])
   expect(jobs.map(({key}) => key)).toEqual(['c/r/devel/web', 'c/r/devel/old'])

@@ -1,6 +1,7 @@
 import {
   type ConfigRequest,
   formatJobPattern,
+  isHelped,
   isWild,
   type JobPattern,
   matchesKeyText,
@@ -33,7 +34,7 @@ const evaluateJobs = step<EvaluateInput, {evaluation: Evaluation}>({
       const {jobs: records} = await services.loadConfig(configuration)
       if (records.length === 0)
         return {evaluation: {file, error: 'config.no-jobs', message: 'No job defined in this config!', stage: 'load'}}
-      const jobs = records.map((record) => canonicalJob(record, {bindings, user: services.user}))
+      const jobs = records.map((record) => canonicalJob(record, {bindings, user: services.user, boundLater: isHelped}))
       return {evaluation: wanted ? selected(file, jobs, wanted) : {file, jobs}}
     } catch (error) {
       if (!(error instanceof UserError)) throw error

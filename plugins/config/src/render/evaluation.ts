@@ -1,4 +1,4 @@
-import {safeText} from '@auroractl/cli'
+import {isHelped, safeText} from '@auroractl/cli'
 import type {CanonicalJob, Job} from '@auroractl/cli/schema'
 import type {Evaluation} from '../operations/evaluate.ts'
 
@@ -28,8 +28,16 @@ function facts({job, ports = [], unbound = []}: CanonicalJob): string[] {
     `${instances} × ${cpu} CPU, ${megabytes(ram)} memory, ${megabytes(disk)} disk`,
     `processes: ${(task.processes ?? []).map(({name}) => name).join(', ')}`,
     ports.length > 0 ? `ports: ${ports.join(', ')}` : '',
-    unbound.length > 0 ? `left to the executor: ${unbound.map((address) => `{{${address}}}`).join(' ')}` : '',
+    left(
+      'the executor',
+      unbound.filter((address) => !isHelped(address)),
+    ),
+    left('the commands that send the job', unbound.filter(isHelped)),
   ]
+}
+
+function left(to: string, addresses: readonly string[]): string {
+  return addresses.length > 0 ? `left to ${to}: ${addresses.map((address) => `{{${address}}}`).join(' ')}` : ''
 }
 
 function megabytes(bytes: number): string {
