@@ -1,9 +1,10 @@
 import type {Binding, JobRecord} from '../schema/job.ts'
 import {type CheckedJob, checkJob} from '../schema/check-job.ts'
 import type {Problem} from '../schema/problem.ts'
+import {MISSING} from '../schema/record-key.ts'
 import type {BoundLater} from '../schema/unbound.ts'
 import {isHelped} from './binding-helpers.ts'
-import {listJobs, MISSING} from './keys.ts'
+import {listJobs} from './keys.ts'
 import type {LoadedConfig} from './load.ts'
 
 /** All that there is to say about a file. Paths begin at its `jobs`. */

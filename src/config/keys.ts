@@ -1,17 +1,15 @@
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {type Binding, type JobRecord, bindJob} from '../schema/job.ts'
+import {recordKey} from '../schema/record-key.ts'
 import {fieldText} from '../schema/requirements.ts'
 import {SchemaError} from '../schema/schema-error.ts'
 import type {LoadedConfig} from './load.ts'
 
-/** What stands for a part of a key that is not set. */
-export const MISSING = '{MISSING}'
-
 /** The keys of the jobs that a configuration defines, in its order, as far as their parts are set. @throws UserError (exit 3) */
 export function listJobs(config: LoadedConfig, bindings: readonly Binding[] = []): string[] {
   if (config.jobs.length === 0) throw refused(['No job defined in this config!'], 'config.no-jobs')
-  return config.jobs.map((record) => keyText(bound(record, bindings)))
+  return config.jobs.map((record) => recordKey(bound(record, bindings)))
 }
 
 /** How many instances each of those jobs wants, as far as it is a number. @throws UserError (exit 3) */
@@ -20,10 +18,6 @@ export function listInstances(config: LoadedConfig, bindings: readonly Binding[]
     const text = fieldText(bound(record, bindings), 'instances')
     return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined
   })
-}
-
-function keyText(record: JobRecord): string {
-  return (['cluster', 'role', 'environment', 'name'] as const).map((field) => fieldText(record, field) ?? MISSING).join('/')
 }
 
 function bound(record: JobRecord, bindings: readonly Binding[]): JobRecord {

@@ -5,7 +5,8 @@ import {type Binding, type Job, type JobRecord, bindJob, withOldNames} from './j
 import {plainOf} from './plain.ts'
 import {requestedPorts} from './ports.ts'
 import type {Problem} from './problem.ts'
-import {fieldText, missingRequirements} from './requirements.ts'
+import {recordKey} from './record-key.ts'
+import {missingRequirements} from './requirements.ts'
 import {SchemaError} from './schema-error.ts'
 import {jobConfigurationJson, updateSettingsJson} from './thrift-json.ts'
 import type {BoundLater} from './unbound.ts'
@@ -55,7 +56,7 @@ export interface CanonicalOptions {
 /** The canonical record of a job. */
 export function canonicalJob(record: JobRecord, {bindings = [], user, boundLater}: CanonicalOptions): CanonicalJob {
   const bound = withOldNames(bindJob(record, bindings))
-  const reached: {-readonly [Part in keyof CanonicalJob]: CanonicalJob[Part]} & {key: string} = {key: keyText(bound)}
+  const reached: {-readonly [Part in keyof CanonicalJob]: CanonicalJob[Part]} & {key: string} = {key: recordKey(bound)}
   let stage: Stage = 'validate'
   try {
     // A job without an environment gets as far as its conversion.
@@ -120,10 +121,6 @@ function isSound(value: Value): boolean {
     if (error instanceof SchemaError) return false
     throw error
   }
-}
-
-function keyText(bound: JobRecord): string {
-  return ['cluster', 'role', 'environment', 'name'].map((field) => fieldText(bound, field) ?? '{MISSING}').join('/')
 }
 
 function parsed(data: string): Json {
