@@ -2,6 +2,7 @@ import {coerce} from './coerce.ts'
 import {construct, heldRepr} from './construct.ts'
 import {lookup} from './lookup.ts'
 import {keyText} from './plain.ts'
+import type {Path} from './problem.ts'
 import {rawRepr} from './raw.ts'
 import {SchemaError, type SchemaErrorKind} from './schema-error.ts'
 import {hasTags, resolveTemplate} from './template.ts'
@@ -122,12 +123,10 @@ const TRY_NEXT: ReadonlySet<SchemaErrorKind> = new Set(['CoercionError', 'ValueE
 /** A part of a value that does not have its type, or is missing. */
 export interface Failure {
   readonly message: string
-  /** Where: `['task', 'processes', 0, 'cmdline']`. */
   readonly path: Path
   /** What Pystachio raises instead of answering: it cannot show the value of a map that it refuses. */
   readonly raised?: SchemaError
 }
-type Path = readonly (string | number)[]
 export type Check = {readonly ok: true} | ({readonly ok: false} & Failure)
 
 /** Does the value have its type, with all that is required? The messages are Pystachio's (reference/config-dsl.md §2). */

@@ -1,5 +1,6 @@
-import {type Problem, formatPath} from './problem.ts'
-import {PyFloat, Quotient, type Raw, rawText} from './raw.ts'
+import {keyText} from './plain.ts'
+import {type Path, type Problem, formatPath} from './problem.ts'
+import {PyFloat, Quotient, type Raw} from './raw.ts'
 import {type Held, type StructValue, isValue} from './values.ts'
 
 /** The whole-number fields that were given a fraction, which is cut off: in Python 2 a division of whole numbers had none. */
@@ -9,12 +10,11 @@ export function fractions(struct: StructValue): Problem[] {
   return problems
 }
 
-function visit(held: Held, path: readonly (string | number)[], problems: Problem[]): void {
+function visit(held: Held, path: Path, problems: Problem[]): void {
   if (!isValue(held)) return
   if ('fields' in held) for (const [name, field] of held.fields) visit(field, [...path, name], problems)
   else if ('items' in held) for (const [i, item] of held.items.entries()) visit(item, [...path, i], problems)
-  else if ('entries' in held)
-    for (const [key, item] of held.entries) visit(item, [...path, 'raw' in key ? rawText(key.raw) : '?'], problems)
+  else if ('entries' in held) for (const [key, item] of held.entries) visit(item, [...path, keyText(key)], problems)
   else if ('held' in held) visit(held.held, path, problems)
   else if (held.type.kind === 'integer') problems.push(...ofInteger(held.raw).map((problem) => ({path: formatPath(path), ...problem})))
 }

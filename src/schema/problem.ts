@@ -11,7 +11,10 @@ export interface Problem {
   readonly place?: Place
 }
 
-export function formatPath(path: readonly (string | number)[]): string {
+/** The way to a part of a value: `['task', 'processes', 0, 'cmdline']`. */
+export type Path = readonly (string | number)[]
+
+export function formatPath(path: Path): string {
   let text = ''
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`

@@ -1,13 +1,12 @@
 import {construct, heldRepr} from './construct.ts'
 import {type Room, failures, interpolate, newRoom, resolveChoice} from './evaluate.ts'
 import {keyText, plainOf} from './plain.ts'
+import type {Path} from './problem.ts'
 import {rawRepr} from './raw.ts'
 import {SchemaError} from './schema-error.ts'
 import {badTags, brokenTag, hasTags} from './template.ts'
 import type {Plain} from './types.ts'
 import {type ChoiceValue, type Frame, type MapValue, type Scalar, type StructValue, type Value, frameInside, isValue} from './values.ts'
-
-export type Path = readonly (string | number)[]
 
 /** A text in which braces are left after all that is known was replaced. */
 export interface Leftover {

@@ -1,6 +1,5 @@
 import type {Job} from './job.ts'
-import {type Problem, formatPath} from './problem.ts'
-import type {Path} from './resolve.ts'
+import {type Path, type Problem, formatPath} from './problem.ts'
 
 /** A rule that jobs have to keep. */
 export interface Rule {

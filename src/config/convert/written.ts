@@ -1,7 +1,8 @@
 import {coerce} from '../../schema/coerce.ts'
 import {isDefault} from '../../schema/construct.ts'
 import {interpolate} from '../../schema/evaluate.ts'
-import {formatPath} from '../../schema/problem.ts'
+import {keyText} from '../../schema/plain.ts'
+import {type Path, formatPath} from '../../schema/problem.ts'
 import {Opaque, PyFloat, type Raw, rawText} from '../../schema/raw.ts'
 import {SchemaError} from '../../schema/schema-error.ts'
 import {hasTags} from '../../schema/template.ts'
@@ -31,7 +32,7 @@ export function isList(written: Written): written is readonly Written[] {
 export class Unwritable extends Error {}
 
 /** A struct with what was set of it: references as they were written, nothing that is there by default. @throws Unwritable */
-export function writtenStruct(value: StructValue, path: readonly (string | number)[] = [], choice?: ChoiceType): WrittenStruct {
+export function writtenStruct(value: StructValue, path: Path = [], choice?: ChoiceType): WrittenStruct {
   const {type} = value
   const fields: WrittenField[] = []
   for (const field of type.fields.values()) {
@@ -52,7 +53,7 @@ function rank(field: string): number {
   return at === -1 ? FIRST.length : at
 }
 
-function written(value: Value, path: readonly (string | number)[]): Written {
+function written(value: Value, path: Path): Written {
   if ('raw' in value) return writtenScalar(value, path)
   if ('items' in value) return value.items.map((item, i) => written(item, [...path, i]))
   if ('entries' in value) {
@@ -62,7 +63,7 @@ function written(value: Value, path: readonly (string | number)[]): Written {
   return writtenStruct(value, path)
 }
 
-function writtenHeld(held: Held, path: readonly (string | number)[], choice?: ChoiceType): Written {
+function writtenHeld(held: Held, path: Path, choice?: ChoiceType): Written {
   if (isValue(held)) return held.type.kind === 'struct' ? writtenStruct(held as StructValue, path, choice) : written(held, path)
   if (typeof held === 'object' && 'items' in held) return held.items.map((item, i) => writtenHeld(item, [...path, i]))
   if (typeof held === 'object' && 'entries' in held) {
@@ -72,7 +73,7 @@ function writtenHeld(held: Held, path: readonly (string | number)[], choice?: Ch
 }
 
 /** A scalar as its type has it, so that no syntax takes it for another; a text with references as it is. */
-function writtenScalar({type, raw}: Scalar, path: readonly (string | number)[]): Written {
+function writtenScalar({type, raw}: Scalar, path: Path): Written {
   if (typeof raw === 'string' && (type.kind === 'string' || hasTags(raw))) return raw
   try {
     return writtenRaw(coerce(type, raw), path)
@@ -82,14 +83,10 @@ function writtenScalar({type, raw}: Scalar, path: readonly (string | number)[]):
   }
 }
 
-function writtenRaw(raw: Raw, path: readonly (string | number)[]): Written {
+function writtenRaw(raw: Raw, path: Path): Written {
   if (raw instanceof Opaque) throw new Unwritable(`${formatPath(path)} holds ${raw.repr}, which no field takes`)
   if (raw instanceof PyFloat) return Number.isFinite(raw.value) ? raw.value : rawText(raw)
   return raw
-}
-
-function keyText(key: Value): string {
-  return 'raw' in key ? rawText(key.raw) : ''
 }
 
 function heldText(held: Held): string {
@@ -111,7 +108,7 @@ function isAmbiguous(choice: ChoiceType, type: StructType, fields: readonly Writ
   })
 }
 
-function defaults(value: StructValue, path: readonly (string | number)[], fields: readonly WrittenField[]): WrittenField[] {
+function defaults(value: StructValue, path: Path, fields: readonly WrittenField[]): WrittenField[] {
   return Array.from(value.type.fields.values()).flatMap(({name}: Field) => {
     const part = value.fields.get(name)
     return part && !fields.some(([known]) => known === name) ? [[name, written(part, [...path, name])] as const] : []

@@ -1,10 +1,8 @@
 import {nearest} from '../../model/nearest.ts'
 import {MesosJob} from '../../schema/definitions/aurora.ts'
-import {type Problem, formatPath} from '../../schema/problem.ts'
+import {type Path, type Problem, formatPath} from '../../schema/problem.ts'
 import type {StructType, Type} from '../../schema/types.ts'
 import type {Data, Entry} from './data.ts'
-
-type Path = readonly (string | number)[]
 
 /** Everything in a file of data that has not the shape of jobs: unknown fields, values of another kind than the field's. */
 export function shapeProblems(file: string, data: Data): Problem[] {
