@@ -61,6 +61,8 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv = this.argv): Promise<Interfaces.ParserOutput<F, B, A>> {
+    // oclif would take what is piped in for an argument that was left out: in a loop that reads lines, the rest of them.
+    for (const arg of Object.values(options?.args ?? this.ctor.args)) arg.ignoreStdin = true
     const parsed = await super.parse(options, expandFlagPrefixes(argv, this.ctor))
     this.#shared = parsed.flags as SharedValues
     return parsed

@@ -11,7 +11,8 @@ export interface Parent {
 /** Serves the requests of the parent until the parent goes, which ends this process. */
 export function serveParent(onRequest: (body: Json) => Promise<Json> | Json, options: {maxMessageBytes?: number} = {}): Parent {
   const socket = new Socket({fd: PARENT_FD, readable: true, writable: true})
-  socket.on('close', () => process.exit())
+  // Exiting would wait for the thread of an isolate, which may never come.
+  socket.on('close', () => process.kill(process.pid, 'SIGKILL'))
   const peer = new Peer({socket, onRequest, onProtocolError: () => process.exit(1), ...options})
   return {request: (body) => peer.request(body)}
 }

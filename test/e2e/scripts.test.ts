@@ -1,0 +1,56 @@
+/** What a shell script, or whoever runs one, counts on. */
+import {execFileSync} from 'node:child_process'
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterAll, describe, expect, it, vi} from 'vitest'
+import {Cli, ended} from './cli.ts'
+
+const cli = new Cli()
+const file = join(cli.home, 'jobs.json')
+const task = {processes: [{name: 'a', cmdline: 'true'}], resources: {cpu: 1, ram: 1 << 20, disk: 1 << 20}}
+writeFileSync(file, JSON.stringify({cluster: 'devcluster', role: 'www', environment: 'devel', name: 'hello', task}))
+afterAll(() => cli[Symbol.asyncDispose]())
+
+describe('a loop that reads lines', () => {
+  it.each([['evaluate', file], ['graph', file], ['convert', file, '--to', 'json'], ['explain']])(
+    'keeps them when config %s has an argument left out',
+    async (...args) => {
+      const {code, stderr} = await cli.run(['config', ...args], {stdin: 'the next line\n'})
+      expect({code, stderr}).toEqual({code: 0, stderr: ''})
+    },
+  )
+
+  it('is told of an argument that must be there', async () => {
+    const {code, stderr} = await cli.run(['config', 'list'], {stdin: `${file}\n`})
+    expect(code).toBe(2)
+    expect(stderr).toContain('Missing 1 required arg')
+  })
+})
+
+it('leaves no process of a TypeScript configuration that never ends when the client is killed', async () => {
+  const endless = join(cli.home, 'endless.ts')
+  writeFileSync(endless, "console.log('begun')\nfor (;;);\nexport default []\n")
+  const client = cli.start(['config', 'check', endless])
+  const children = await vi.waitFor(
+    () => {
+      const found = processes().filter(({parent, seconds}) => parent === client.pid && seconds > 0)
+      expect(found).not.toEqual([])
+      return found
+    },
+    {timeout: 10_000, interval: 100},
+  )
+  client.kill('SIGKILL')
+  await ended(client)
+  const left = () => processes().filter(({id}) => children.some((child) => child.id === id))
+  await vi.waitFor(() => expect(left()).toEqual([]), {timeout: 5000, interval: 100})
+})
+
+function processes(): {id: number; parent: number; seconds: number}[] {
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,time='], {encoding: 'utf8'})
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [id, parent, time = ''] = line.trim().split(/\s+/)
+      return {id: Number(id), parent: Number(parent), seconds: Number(time.replaceAll(/\D/g, ''))}
+    })
+}
