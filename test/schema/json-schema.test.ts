@@ -3,7 +3,7 @@ import {fileURLToPath} from 'node:url'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
-import {recordsFromData} from '../../src/config/data/data-records.ts'
+import {evaluatedData} from '../../src/config/data-loaders.ts'
 import {parseYaml} from '../../src/config/data/yaml.ts'
 import {builtInTypes} from '../../src/schema/definitions/index.ts'
 import {documentation, type StructDocumentation} from '../../src/schema/documentation/index.ts'
@@ -36,7 +36,7 @@ const withProcess = (fields: object) => ({...job, task: {...task, processes: [{n
 /** Whether the client takes the same document: as a complete job, or as a file of them. */
 async function loads(document: unknown): Promise<boolean> {
   try {
-    const {records} = recordsFromData('x.yaml', await parseYaml(JSON.stringify(document)))
+    const {records} = evaluatedData('x.yaml', await parseYaml(JSON.stringify(document)), '', '')
     return readJobs(records).every((record) => {
       const {job: complete, problems} = resolveJob(record)
       return complete !== undefined && [...missingRequirements(record), ...problems, ...validateJob(complete)].length === 0
