@@ -28,7 +28,7 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     'There is no YAML in Python’s library: keep such data as JSON, or write the jobs themselves as YAML.',
   ],
   [
-    /^ModuleNotFoundError: No module named '(apache|twitter|gen)\b|^ImportError: cannot import name '\w+' from '(apache|twitter|pystachio)/,
+    /^ModuleNotFoundError: No module named '(apache|twitter|gen|pystachio)\b|^ImportError: cannot import name '\w+' from '(apache|twitter|pystachio)/,
     'Of the old client there are the names of configurations alone.',
   ],
   [

@@ -71,10 +71,16 @@ export function bindingHint({path, raw, frame}: Leftover, address: string): stri
   const candidates = new Set([...visibleNames(frame), ...LATE])
   const itself = path.at(-1)
   if (typeof itself === 'string') candidates.delete(itself)
-  const [near] = nearestNames(address, candidates)
+  const near = nearestNames(address, candidates).find((name) => tailsAreNear(address, name))
   if (near !== undefined) return `Did you mean {{${near}}}?`
   if (isUnsetField(address, frame)) return `The field ${address} is not set.`
   return `Bind it: --bind ${address}=VALUE, or .bind(…) in the file.`
+}
+
+/** Of names in the same scope, what follows it must be near as well. */
+function tailsAreNear(address: string, name: string): boolean {
+  const start = address.lastIndexOf('.') + 1
+  return !name.startsWith(address.slice(0, start)) || nearestNames(address.slice(start), [name.slice(start)]).length > 0
 }
 
 /** Texts whose braces mean something else than they seem to. */

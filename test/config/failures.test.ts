@@ -40,6 +40,7 @@ describe('a failure names its place first, then shows the way there through the 
     ['Resources(ram=64MB)', 'Write 64*MB.'],
     ['import os; os.environ["AURORA_TEST_NOWHERE"]', 'The environment has no variable AURORA_TEST_NOWHERE: set it'],
     ['from lib.common import x', 'sys.path.append(…)'],
+    ['import pystachio.nothing', 'Of the old client there are the names of configurations alone.'],
   ])('what to do about %s', async (line, remedy) => {
     expect((await refusal(write('a.aurora', line))).remedy).toContain(remedy)
   })

@@ -114,6 +114,7 @@ describe('hints', () => {
     ['a field near', '{{instnces}}', 'Did you mean {{instances}}?'],
     ['a field inside near', '{{task.nam}}', 'Did you mean {{task.name}}?'],
     ['a name of the executor near', '{{mesos.instnce}}', 'Did you mean {{mesos.instance}}?'],
+    ['a name that shares no more than its scope', '{{mesos.user}}', 'Bind it: --bind mesos.user=VALUE, or .bind(…) in the file.'],
     ['a field that is not set', '{{tier}}', 'The field tier is not set.'],
     ['nothing near', '{{version}}', 'Bind it: --bind version=VALUE, or .bind(…) in the file.'],
     ['a port with a dot', '{{thermos.ports.http}}', 'A port is written {{thermos.ports[http]}}.'],
