@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {loadConfig} from '../../src/config/load.ts'
-import {printed, refusal, write} from './folder.ts'
+import {inFolder, printed, refusal, write} from './folder.ts'
 
 describe('habits of Python 2 that still work', () => {
   test.each([
@@ -133,6 +133,16 @@ describe('what means something else in Python 3 says so', () => {
     expect(error.message).not.toContain('/lib/python')
     expect(error.remedy).toMatch(remedy)
   })
+})
+
+test('settings files are read as they were', async () => {
+  write('a.ini', '[a]\nx = %(base)s/1 ; a comment\n[b]\ny = 2\n[a]\nz = 3\n')
+  const source = `import ConfigParser
+for kind in 'Raw', 'Safe', '':
+  parser = getattr(ConfigParser, kind + 'ConfigParser')({'base': '/b'})
+  parser.readfp(open(${JSON.stringify(inFolder('a.ini'))}))
+  print(parser.get('a', 'x'), parser.getint('a', 'z'))`
+  expect(await printed(source)).toBe('%(base)s/1 3\n/b/1 3\n/b/1 3\n')
 })
 
 test('a module that is not there', async () => {

@@ -32,7 +32,14 @@ def _pystachio():
 
 def _config_parser():
     names = _of('configparser')
-    return dict(names, SafeConfigParser=names['RawConfigParser'])
+
+    def forgiving(base):
+        """Takes what its namesake took: sections and options again, comments behind a value."""
+        def init(self, *args, **kw):
+            base.__init__(self, *args, **dict({'strict': False, 'inline_comment_prefixes': ';'}, **kw))
+        return type(base.__name__, (base,), {'__init__': init, 'readfp': base.read_file})
+    raw, parser = forgiving(names['RawConfigParser']), forgiving(names['ConfigParser'])
+    return dict(names, RawConfigParser=raw, ConfigParser=parser, SafeConfigParser=parser)
 
 
 def _log():
