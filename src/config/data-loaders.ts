@@ -1,5 +1,4 @@
-import {UserError} from '../model/errors.ts'
-import {ExitCode} from '../model/exit-code.ts'
+import type {UserError} from '../model/errors.ts'
 import {DataError, recordsFromData} from './data/data-records.ts'
 import type {Data} from './data/data.ts'
 import {parseJson} from './data/json.ts'
@@ -8,6 +7,7 @@ import {YamlError, parseYaml} from './data/yaml.ts'
 import {InvalidConfig} from './invalid-config.ts'
 import type {InputReader} from './input-reader.ts'
 import type {ConfigLoader, Evaluation} from './loader.ts'
+import {refused} from './refused.ts'
 
 /** The records written down, as JSON. */
 export const jsonLoader: ConfigLoader = {
@@ -28,9 +28,9 @@ async function readData({main}: InputReader, syntax: string, parse: (text: strin
     return evaluatedData(main.shown, await parse(main.text), `As ${syntax}, this is no configuration:`, `config.${syntax.toLowerCase()}`)
   } catch (error) {
     if (error instanceof DataError || error instanceof YamlError)
-      throw refused(syntax, `${main.shown}${error.line === undefined ? '' : `:${error.line}`}: ${error.message}`)
-    if (error instanceof SyntaxError) throw refused(syntax, `${main.shown}: ${error.message}`)
-    if (error instanceof RangeError) throw refused(syntax, `${main.shown}: it is nested too deeply`)
+      throw refusedAs(syntax, `${main.shown}${error.line === undefined ? '' : `:${error.line}`}: ${error.message}`)
+    if (error instanceof SyntaxError) throw refusedAs(syntax, `${main.shown}: ${error.message}`)
+    if (error instanceof RangeError) throw refusedAs(syntax, `${main.shown}: it is nested too deeply`)
     throw error
   }
 }
@@ -42,10 +42,7 @@ export function evaluatedData(shown: string, data: Data, heading: string, code: 
   return {...recordsFromData(shown, data), hooks: []}
 }
 
-function refused(syntax: string, message: string): UserError {
-  return new UserError(message, {
-    code: `config.${syntax.toLowerCase()}`,
-    exitCode: ExitCode.invalidConfiguration,
-    remedy: `As ${syntax}, a configuration is one job with its fields, or the list jobs.`,
-  })
+function refusedAs(syntax: string, message: string): UserError {
+  const remedy = `As ${syntax}, a configuration is one job with its fields, or the list jobs.`
+  return refused(message, `config.${syntax.toLowerCase()}`, remedy)
 }

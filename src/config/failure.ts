@@ -1,11 +1,11 @@
 import {basename, isAbsolute} from 'node:path'
-import {UserError} from '../model/errors.ts'
-import {ExitCode} from '../model/exit-code.ts'
+import type {UserError} from '../model/errors.ts'
 import {SandboxError} from '../sandbox/child/sandbox-error.ts'
 import {INTERNAL_FILE} from '../sandbox/python/bootstrap.ts'
 import {MAX_MEMORY_BYTES} from '../sandbox/python/interpreter.ts'
 import type {InputReader} from './input-reader.ts'
 import type {EvaluateAnswer, FailedFrame} from './protocol.ts'
+import {overdue, refused} from './refused.ts'
 import {pythonRemedy} from './remedy.ts'
 import type {SourceFile} from './source-file.ts'
 
@@ -16,13 +16,13 @@ const LIBRARY = '/lib/python'
 export function childFailed(reader: InputReader, limitMs: number, error: unknown): unknown {
   if (!(error instanceof SandboxError)) return error
   const file = reader.main.shown
-  if (error.kind === 'timeout') return overdue(file, limitMs, '')
-  if (error.kind === 'memory') return failed(`${file} used too much memory`, 'config.memory')
-  return failed(`${file} could not be evaluated: ${error.message}`, 'config.lost')
+  if (error.kind === 'timeout') return overdue(file, limitMs)
+  if (error.kind === 'memory') return refused(`${file} used too much memory`, 'config.memory')
+  return refused(`${file} could not be evaluated: ${error.message}`, 'config.lost')
 }
 
 export function interpreterLost(reader: InputReader, reason: string): UserError {
-  return failed(`${reader.main.shown}: ${reason}`, 'config.lost')
+  return refused(`${reader.main.shown}: ${reason}`, 'config.lost')
 }
 
 /** The place and what is wrong, then the way there through the user's files as Python shows it. */
@@ -34,7 +34,7 @@ export function pythonFailed(reader: InputReader, limitMs: number, answer: Extra
   if (answer.overdue) return overdue(reader.main.shown, limitMs, place)
   if (type === 'MemoryError') {
     const why = message === '' ? ` used more than ${MAX_MEMORY_BYTES >> 20} MB of memory` : `: ${message}`
-    return failed(
+    return refused(
       `${reader.main.shown}${why}${place}`,
       'config.memory',
       'Look for what grows without end; in Python 3, jobs += map(…, jobs) does.',
@@ -47,11 +47,7 @@ export function pythonFailed(reader: InputReader, limitMs: number, answer: Extra
     : last && `  File "${last.file}", line ${last.line}\n    ${last.source}`
   const outside = type === 'PermissionError' && message.startsWith('[Errno 13] Permission denied') && reader.denied.size > 0
   const remedy = outside ? outsideRemedy(reader, message) : pythonRemedy(type, message, last?.source ?? '')
-  return failed(way ? `${summary}\n${way}` : summary, 'config.python', remedy)
-}
-
-function overdue(file: string, limitMs: number, place: string): UserError {
-  return failed(`${file} did not end within ${limitMs / 1000} s${place}`, 'config.timeout', 'Look for a loop that never ends.')
+  return refused(way ? `${summary}\n${way}` : summary, 'config.python', remedy)
 }
 
 /** Where a file says what its `jobs` or `hooks` are, when the error is about them. */
@@ -67,8 +63,4 @@ function outsideRemedy({roots, denied}: InputReader, message: string): string {
   const given = /'(.+)'$/.exec(message)?.[1]
   const meant = given !== undefined && !isAbsolute(given) && [...denied].findLast((path) => basename(path) === basename(given))
   return `${meant ? `It is ${meant}. ` : ''}A configuration may read what is in ${roots.join(' and ')}; AURORA_READ_ROOTS can name more folders.`
-}
-
-function failed(message: string, code: string, remedy?: string): UserError {
-  return new UserError(message, {code, exitCode: ExitCode.invalidConfiguration, ...(remedy === undefined ? {} : {remedy})})
 }

@@ -1,13 +1,13 @@
 import {accessSync, constants, readFileSync, realpathSync, statSync} from 'node:fs'
 import {hostname} from 'node:os'
 import {basename, dirname, join, relative, resolve} from 'node:path'
-import {UserError} from '../model/errors.ts'
-import {ExitCode} from '../model/exit-code.ts'
+import type {UserError} from '../model/errors.ts'
 import type {ErrnoName, FileStat} from '../sandbox/python/file-system.ts'
 import type {Used} from '../sandbox/python/guest.ts'
 import {type Environment, environmentOf} from './environment.ts'
 import {type Content, GrantedFiles, MAX_FILE_BYTES, type ReadOptions} from './granted-files.ts'
 import {type Inputs, digest, keyedDigest, noInputs} from './inputs.ts'
+import {refused} from './refused.ts'
 import {SourceFile} from './source-file.ts'
 import {SYSTEM_ERRORS} from './system-errors.ts'
 
@@ -167,16 +167,12 @@ function realPath(file: string): string {
   } catch (error) {
     const known = SYSTEM_ERRORS[(error as NodeJS.ErrnoException).code ?? '']
     if (!known) throw error
-    const message = `[Errno ${known[0]}] ${known[1]}: '${file}'`
-    throw new UserError(message, {code: 'config.unreadable', exitCode: ExitCode.invalidConfiguration})
+    throw refused(`[Errno ${known[0]}] ${known[1]}: '${file}'`, 'config.unreadable')
   }
 }
 
 function tooLarge(file: string, size: number): UserError {
-  return new UserError(`${file} has ${size} bytes; a configuration may have ${MAX_FILE_BYTES}`, {
-    code: 'config.too-large',
-    exitCode: ExitCode.invalidConfiguration,
-  })
+  return refused(`${file} has ${size} bytes; a configuration may have ${MAX_FILE_BYTES}`, 'config.too-large')
 }
 
 /** How an included file is called in messages: as the main file is, relative to where it is. */

@@ -1,14 +1,13 @@
-import {UserError} from '../model/errors.ts'
-import {ExitCode} from '../model/exit-code.ts'
 import {type Binding, type JobRecord, bindJob} from '../schema/job.ts'
 import {recordKey} from '../schema/record-key.ts'
 import {fieldText} from '../schema/requirements.ts'
 import {SchemaError} from '../schema/schema-error.ts'
 import type {LoadedConfig} from './load.ts'
+import {refused} from './refused.ts'
 
 /** The keys of the jobs that a configuration defines, in its order, as far as their parts are set. @throws UserError (exit 3) */
 export function listJobs(config: LoadedConfig, bindings: readonly Binding[] = []): string[] {
-  if (config.jobs.length === 0) throw refused(['No job defined in this config!'], 'config.no-jobs')
+  if (config.jobs.length === 0) throw refused('No job defined in this config!', 'config.no-jobs')
   return config.jobs.map((record) => recordKey(bound(record, bindings)))
 }
 
@@ -25,10 +24,6 @@ function bound(record: JobRecord, bindings: readonly Binding[]): JobRecord {
     return bindJob(record, bindings)
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
-    throw refused([`A binding has no proper name: ${error.message}`], 'config.binding')
+    throw refused(`A binding has no proper name: ${error.message}`, 'config.binding')
   }
-}
-
-export function refused(lines: readonly string[], code: string, remedy?: string): UserError {
-  return new UserError(lines.join('\n'), {code, exitCode: ExitCode.invalidConfiguration, ...(remedy === undefined ? {} : {remedy})})
 }

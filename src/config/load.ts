@@ -1,5 +1,4 @@
 import {UserError} from '../model/errors.ts'
-import {ExitCode} from '../model/exit-code.ts'
 import type {Binding, JobRecord} from '../schema/job.ts'
 import type {Problem} from '../schema/problem.ts'
 import {type JobRecords, RecordError, readJobs} from '../schema/records.ts'
@@ -12,6 +11,7 @@ import type {Inputs} from './inputs.ts'
 import {javascriptLoader} from './javascript/loader.ts'
 import type {ConfigLoader} from './loader.ts'
 import {pythonLoader} from './python-loader.ts'
+import {refused} from './refused.ts'
 
 export interface LoadOptions extends EvaluateOptions, InputOptions {
   /** `--bind` pairs, in their order; applied when a job is selected. */
@@ -114,6 +114,6 @@ function jobsOf(file: string, records: JobRecords): JobRecord[] {
     return readJobs(records)
   } catch (error) {
     if (!(error instanceof SchemaError) && !(error instanceof RecordError)) throw error
-    throw new UserError(`${file}: ${error.message}`, {code: 'config.records', exitCode: ExitCode.invalidConfiguration})
+    throw refused(`${file}: ${error.message}`, 'config.records')
   }
 }

@@ -7,10 +7,11 @@ import type {Problem} from '../schema/problem.ts'
 import {MISSING} from '../schema/record-key.ts'
 import type {BoundLater} from '../schema/unbound.ts'
 import {checkAt} from './check.ts'
-import {listJobs, refused} from './keys.ts'
+import {listJobs} from './keys.ts'
 import {InvalidConfig} from './invalid-config.ts'
 import type {LoadedConfig} from './load.ts'
 import {firstLines} from './problem-text.ts'
+import {refused} from './refused.ts'
 
 export interface SelectOptions {
   /** References that somebody else binds. */
@@ -74,7 +75,7 @@ export function findJob(config: LoadedConfig, key: JobKey, bindings: readonly Bi
   if (index !== undefined && found.length === 1) return index
   if (index === undefined) throw noSuchJob(wanted, keys)
   const lines = ['Multiple jobs match, please disambiguate by specifying a job key.', ...candidates(keys)]
-  throw refused(lines, 'config.ambiguous')
+  throw refused(lines.join('\n'), 'config.ambiguous')
 }
 
 /** What to say when no job has a key, or matches a pattern: what there is. */
@@ -88,7 +89,7 @@ export function noSuchJob(wanted: string, keys: readonly string[]): UserError {
     ...firstLines(noEnvironment, (more) => `… and ${more} more that don't`),
     ...candidates(keys),
   ]
-  return refused(lines, 'config.no-such-job', near === undefined ? undefined : `Did you mean ${near}?`)
+  return refused(lines.join('\n'), 'config.no-such-job', near === undefined ? undefined : `Did you mean ${near}?`)
 }
 
 function candidates(keys: readonly string[]): string[] {

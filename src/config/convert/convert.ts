@@ -1,11 +1,10 @@
-import {UserError} from '../../model/errors.ts'
-import {ExitCode} from '../../model/exit-code.ts'
 import type {JobKey} from '../../model/job-key.ts'
 import {interpolate} from '../../schema/evaluate.ts'
 import {type Binding, type JobRecord, bindJob, resolveJob} from '../../schema/job.ts'
 import {readJobs} from '../../schema/records.ts'
 import {SchemaError} from '../../schema/schema-error.ts'
 import type {LoadedConfig} from '../load.ts'
+import {refused} from '../refused.ts'
 import {findJob} from '../select.ts'
 import {recordsFromData} from '../data/data-records.ts'
 import {dataOf} from '../data/data.ts'
@@ -57,10 +56,7 @@ function convertJob(job: JobRecord, index: number): {job: WrittenStruct; note?: 
     return {job: bound, note: `jobs[${index}]: something is bound in a way that only Python can say, so its references are replaced here.`}
   } catch (error) {
     if (!(error instanceof Unwritable) && !(error instanceof SchemaError)) throw error
-    throw new UserError(`jobs[${index}] cannot be converted: ${error.message}`, {
-      code: 'config.convert',
-      exitCode: ExitCode.invalidConfiguration,
-    })
+    throw refused(`jobs[${index}] cannot be converted: ${error.message}`, 'config.convert')
   }
 }
 

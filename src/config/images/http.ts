@@ -1,6 +1,6 @@
 import {UserError} from '../../model/errors.ts'
-import {ExitCode} from '../../model/exit-code.ts'
 import {CallFailure} from '../../scheduler/call-failure.ts'
+import {refused} from '../refused.ts'
 
 const ANSWER_MS = 10_000
 const MAX_BYTES = 1 << 20
@@ -74,9 +74,5 @@ function wordsOf(error: unknown): string {
 }
 
 export function failed(message: string, remedy?: string): UserError {
-  return new UserError(message, {
-    code: 'image.registry',
-    exitCode: ExitCode.invalidConfiguration,
-    ...(remedy === undefined ? {} : {remedy}),
-  })
+  return refused(message, 'image.registry', remedy)
 }

@@ -1,5 +1,5 @@
-import {UserError} from '../../model/errors.ts'
-import {ExitCode} from '../../model/exit-code.ts'
+import type {UserError} from '../../model/errors.ts'
+import {refused} from '../refused.ts'
 import {type Answer, ask, registryUrl} from './http.ts'
 import {tokenFor} from './token.ts'
 
@@ -73,5 +73,5 @@ function whyNot({status}: Answer, base: URL, name: string): string {
 }
 
 function unresolved(message: string, remedy: string): UserError {
-  return new UserError(message, {code: 'image.unresolved', exitCode: ExitCode.invalidConfiguration, remedy})
+  return refused(message, 'image.unresolved', remedy)
 }

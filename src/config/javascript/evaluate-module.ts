@@ -1,20 +1,14 @@
-import {UserError} from '../../model/errors.ts'
-import {ExitCode} from '../../model/exit-code.ts'
+import type {UserError} from '../../model/errors.ts'
 import type {Json} from '../../model/json.ts'
-import {sandboxEntry} from '../../sandbox/javascript/entry.ts'
 import {GuestError} from '../../sandbox/javascript/guest-error.ts'
-import {JavaScriptSandbox} from '../../sandbox/javascript/sandbox.ts'
 import type {JobRecords, ObjectRecord} from '../../schema/records.ts'
 import type {EvaluateOptions} from '../evaluate.ts'
 import type {InputReader} from '../input-reader.ts'
-import {isolateEntry, isolateFiles} from '../location.ts'
+import {refused} from '../refused.ts'
 import type {SourceFile} from '../source-file.ts'
+import {runInIsolate} from './isolate.ts'
 import {MAIN, type Wanted, guestLibrary} from './library.ts'
 import {moduleReader} from './modules.ts'
-
-const LIMIT_MS = 30_000
-const HEAP_MB = 256
-const RESULT_CHARS = 100_000_000
 
 /** What a file made, as records. */
 interface Made {
@@ -25,41 +19,13 @@ interface Made {
 
 /** Runs a file of TypeScript or JavaScript in an isolate. @throws UserError (exit 3) */
 export async function evaluateModule(reader: InputReader, file: SourceFile, wanted: Wanted, options: EvaluateOptions): Promise<Made> {
-  const sandbox = new JavaScriptSandbox(sandboxEntry(isolateEntry, isolateFiles), {maxMessageBytes: 256 << 20})
-  const stop = (): void => sandbox.stop()
-  options.signal?.addEventListener('abort', stop, {once: true})
-  try {
-    options.signal?.throwIfAborted()
-    return taken(await run(sandbox, reader, file, wanted, options), reader, file, options)
-  } catch (error) {
-    options.signal?.throwIfAborted()
-    throw error instanceof GuestError ? failed(file, options, error) : error
-  } finally {
-    options.signal?.removeEventListener('abort', stop)
-    sandbox.stop()
-  }
-}
-
-async function run(
-  sandbox: JavaScriptSandbox,
-  reader: InputReader,
-  file: SourceFile,
-  wanted: Wanted,
-  options: EvaluateOptions,
-): Promise<Json | undefined> {
-  const limitMs = options.limitMs ?? LIMIT_MS
   const library = await guestLibrary(reader.environment, wanted)
-  const program = {isolate: 'config', heapMb: HEAP_MB, name: file.shown, entry: MAIN, library, read: moduleReader(reader, file, options)}
-  const {answer} = await sandbox.run(program, {
-    view: {},
-    state: {},
-    functions: {},
-    log: () => {},
-    cpuMs: limitMs,
-    wallMs: limitMs,
-    resultChars: RESULT_CHARS,
-  })
-  return answer
+  const program = {isolate: 'config', name: file.shown, entry: MAIN, library, read: moduleReader(reader, file, options)}
+  try {
+    return taken(await runInIsolate(file.shown, program, options), reader, file, options)
+  } catch (error) {
+    throw error instanceof GuestError ? failed(file, error) : error
+  }
 }
 
 /** What comes out of the isolate is untrusted: its shape is looked at here, the records when they are read. */
@@ -84,14 +50,7 @@ function isListOf<Kind extends 'string' | 'number'>(json: Json | undefined, kind
   return Array.isArray(json) && json.every((item) => typeof item === kind)
 }
 
-function failed({shown}: SourceFile, {limitMs = LIMIT_MS}: EvaluateOptions, {kind, location, message}: GuestError): UserError {
-  if (kind === 'cpu' || kind === 'timeout')
-    return refused(`${shown} did not end within ${limitMs / 1000} s`, 'config.timeout', 'Look for a loop that never ends.')
-  if (kind === 'memory') return refused(`${shown} used more than ${HEAP_MB} MB of memory`, 'config.memory')
+function failed({shown}: SourceFile, {kind, location, message}: GuestError): UserError {
   if (kind === 'load' && message.includes(shown)) return refused(message, 'config.javascript')
   return refused(`${location ?? shown}: ${message}`, kind === 'crash' ? 'config.lost' : 'config.javascript')
-}
-
-function refused(message: string, code: string, remedy?: string): UserError {
-  return new UserError(message, {code, exitCode: ExitCode.invalidConfiguration, ...(remedy === undefined ? {} : {remedy})})
 }
