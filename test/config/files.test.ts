@@ -23,6 +23,7 @@ describe('the files of the project are seen by all that looks at files', () => {
     [`open(here + '/data/one.txt').read()`, 'é\nb'],
     [`io.open(here + '/data/one.txt', encoding='latin-1').readline()`, 'Ã©'],
     [`codecs.open(here + '/data/one.txt', 'r', 'utf-8').read()`, 'é\nb'],
+    [`[open(here + '/data/one.txt', mode).readline() for mode in ('rU', 'U')]`, `['é\\n', 'é\\n']`],
     [`open(here + '/data/one.txt', 'rb').read(2)`, `b'\\xc3\\xa9'`],
     [`[line.strip() for line in file(here + '/data/one.txt')]`, `['é', 'b']`],
     [`pathlib.Path(here, 'data', 'one.txt').read_text()`, 'é\nb'],

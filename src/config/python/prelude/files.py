@@ -66,6 +66,9 @@ _open = _numbered(open)
 def _read_only(file, mode='r', *args, **kw):
     if isinstance(mode, str) and any(letter in mode for letter in 'wax+') and not isinstance(file, int):
         raise _refusal(file)
+    if isinstance(mode, str) and 'U' in mode:
+        # All line ends alike, as text is read since anyway.
+        mode = mode.replace('U', '') or 'r'
     return _open(file, mode, *args, **kw)
 
 
