@@ -33,7 +33,10 @@ function imported(reader: InputReader, specifier: string, referrer: string, incl
     throw new Error(`${referrer}: cannot import '${specifier}': a configuration imports '${DOOR}' and files by './…' alone`)
   const found = reader.include(specifier, includer)
   if (typeof found !== 'string') return found
-  const outside = reader.denied.size > 0 ? `: it is outside of ${reader.roots.join(' and ')}; AURORA_READ_ROOTS can name more folders` : ''
+  const outside =
+    found === 'EACCES' && reader.denied.size > 0
+      ? `: it is outside of ${reader.roots.join(' and ')}; AURORA_READ_ROOTS can name more folders`
+      : ''
   throw new Error(`${referrer}: cannot import '${specifier}': ${SYSTEM_ERRORS[found]?.[1] ?? found}${outside}`)
 }
 
