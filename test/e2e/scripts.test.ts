@@ -27,9 +27,12 @@ describe('a loop that reads lines', () => {
   })
 })
 
-it('leaves no process of a TypeScript configuration that never ends when the client is killed', async () => {
-  const endless = join(cli.home, 'endless.ts')
-  writeFileSync(endless, "console.log('begun')\nfor (;;);\nexport default []\n")
+it.each([
+  ['TypeScript', 'endless.ts', 'for (;;);\nexport default []\n'],
+  ['Python', 'endless.aurora', 'while True: pass\n'],
+])('leaves no process of a %s configuration that never ends when the client is killed', async (_, name, program) => {
+  const endless = join(cli.home, name)
+  writeFileSync(endless, program)
   const client = cli.start(['config', 'check', endless])
   const children = await vi.waitFor(
     () => {

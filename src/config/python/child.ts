@@ -11,6 +11,7 @@ import {SoftLimit} from './soft-limit.ts'
 const MAX_OUTPUT_CHARACTERS = 1 << 20
 
 const [, , image = ''] = process.argv
+const client = process.ppid
 const parent = new SyncParent()
 const limit = new SoftLimit()
 
@@ -52,7 +53,11 @@ function start(): Runtime {
       printed += text.length
       if (printed <= MAX_OUTPUT_CHARACTERS) ask(['output', stream, text])
     },
-    interrupted: () => limit.strike(),
+    interrupted() {
+      // Nobody waits for the answer any more.
+      if (process.ppid !== client) process.exit()
+      return limit.strike()
+    },
   })
   return {engine, interpreter}
 }
