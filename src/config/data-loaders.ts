@@ -1,7 +1,7 @@
 import type {UserError} from '../model/errors.ts'
 import {DataError, recordsFromData} from './data/data-records.ts'
 import type {Data} from './data/data.ts'
-import {parseJson} from './data/json.ts'
+import {JsonError, parseJson} from './data/json.ts'
 import {shapeProblems} from './data/shape.ts'
 import {YamlError, parseYaml} from './data/yaml.ts'
 import {InvalidConfig} from './invalid-config.ts'
@@ -27,9 +27,8 @@ async function readData({main}: InputReader, syntax: string, parse: (text: strin
   try {
     return evaluatedData(main.shown, await parse(main.text), `As ${syntax}, this is no configuration:`, `config.${syntax.toLowerCase()}`)
   } catch (error) {
-    if (error instanceof DataError || error instanceof YamlError)
+    if (error instanceof DataError || error instanceof JsonError || error instanceof YamlError)
       throw refusedAs(syntax, `${main.shown}${error.line === undefined ? '' : `:${error.line}`}: ${error.message}`)
-    if (error instanceof SyntaxError) throw refusedAs(syntax, `${main.shown}: ${error.message}`)
     if (error instanceof RangeError) throw refusedAs(syntax, `${main.shown}: it is nested too deeply`)
     throw error
   }

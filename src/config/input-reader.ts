@@ -155,19 +155,22 @@ function contentDigest([kind]: Look, content: Content | ErrnoName): string {
   return kind === 'include' ? digest([content.real, sum]) : sum
 }
 
+const FROM_FILES = 'A configuration is read from a file, not from a pipe: write it to one first, in the project whose files it includes.'
+
 function realPath(file: string): string {
   try {
-    const real = realpathSync(resolve(file))
-    const stat = statSync(real)
-    // A pipe or a device would be waited for.
+    // A pipe or a device would be waited for; the system gives pipes no path.
+    const stat = statSync(file)
     if (!stat.isFile()) throw Object.assign(new Error(), {code: stat.isDirectory() ? 'EISDIR' : 'EINVAL'})
+    const real = realpathSync(resolve(file))
     accessSync(real, constants.R_OK)
     if (stat.size > MAX_FILE_BYTES) throw tooLarge(file, stat.size)
     return real
   } catch (error) {
     const known = SYSTEM_ERRORS[(error as NodeJS.ErrnoException).code ?? '']
     if (!known) throw error
-    throw refused(`[Errno ${known[0]}] ${known[1]}: '${file}'`, 'config.unreadable')
+    const remedy = known === SYSTEM_ERRORS['EINVAL'] || file === '-' ? FROM_FILES : undefined
+    throw refused(`[Errno ${known[0]}] ${known[1]}: '${file}'`, 'config.unreadable', remedy)
   }
 }
 

@@ -35,6 +35,7 @@ export const configFlags = {
     multiple: true,
     multipleNonGreedy: true,
     default: [],
+    defaultHelp: async () => undefined,
     summary: 'Bind a name in the configuration to a value; may be repeated.',
     helpValue: 'NAME=VALUE',
   }),

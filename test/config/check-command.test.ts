@@ -54,6 +54,11 @@ test('every file is checked, whatever the others are, in their order and each on
   expect(stdout).toMatch(/\n4 files, 3 jobs: 7 errors, 0 warnings\n$/)
 })
 
+test('a file is named once where a line is not known', async () => {
+  const file = write('empty.ts', '')
+  expect((await cli.run(['config', 'check', file])).stdout).toMatch(/^\S*empty\.ts: it exports no jobs/)
+})
+
 test('warnings are failures when they are asked to be', async () => {
   const line = `warned.aurora: warning: jobs[0].production: production is deprecated: say tier = '…' instead.`
   const text = await cli.run(['config', 'check', warned])

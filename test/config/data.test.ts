@@ -97,6 +97,9 @@ jobs: [{<<: [*b, *a], instances: 3, cluster: c, role: r, environment: e, name: n
     ['an alias of nothing', 'name: *a', /:1: nothing before it has the anchor a/],
     ['a name that cannot be bound', 'bind: {"a b": 1}\njobs: []', /:1: "a b" is no name to bind/],
     ['a binding to nothing', 'bind: {a: }\njobs: []', /:1: a name stands for/],
+    ['a reference without quotes', 'name: a\npriority: {{p}}', /:2: .*quote the whole text/],
+    ['an empty file', '', /:1: It is empty$/],
+    ['a list', '- name: a', /:1: It is a list; the list of the jobs is the value of jobs$/],
     ['an alias that holds itself', 'name: &a [*a]', /levels deep/],
   ])('refuses %s', async (_what, text, message) => {
     expect((await refusal('a.yaml', text)).message).toMatch(message)
@@ -150,6 +153,7 @@ describe('JSON', () => {
       '{\n"jobs": [\n{"instnaces": 1}]}',
       /:3: jobs\[0\]: Unknown schema attribute instnaces; did you mean 'instances'\?$/,
     ],
+    ['a comma too many', '{"name": 1,\n"jobs": [\n{},]}', /a\.json:3: /],
     ['junk', '\u0000\u0001', /is not valid JSON|Unexpected/],
     ['endless nesting', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, /nested too deeply/],
   ])('refuses %s', async (_what, text, message) => {

@@ -137,7 +137,11 @@ describe('a TypeScript configuration that is wrong', () => {
     ['syntax', 'const a = 1\nconst b: = 2', /a\.ts:2: /],
     ['TypeScript that is more than types', 'enum A {B}', /a\.ts:1: .*enum/],
     ['an exception', '\n\nnull.x', /a\.ts:3: Cannot read properties of null/],
-    ['a field that no struct has', `${LIBRARY}export default job({instnaces: 1})`, /Unknown schema attribute instnaces \(.*a\.ts:2\)/],
+    [
+      'a field that no struct has',
+      `${LIBRARY}export default job({instnaces: 1})`,
+      /a\.ts:2: Unknown schema attribute instnaces; did you mean 'instances'\?$/,
+    ],
     ['no jobs', 'export const job = 1', /it exports no jobs/],
     ['something else as a job', 'export default [7]', /jobs\[0\] is no job but a number/],
     ['a function as a value', 'export default {cluster: () => 1}', /a value is a function/],
@@ -154,6 +158,14 @@ describe('a TypeScript configuration that is wrong', () => {
     const {code, message: told} = await refusal(text)
     expect(told).toMatch(message)
     expect(code).toBe('config.javascript')
+  })
+
+  test.each([
+    ['the environment', 'export default [process.env.HOME]', /env\('NAME'\)/],
+    ['CommonJS', 'module.exports = []', /is an ES module/],
+    ['the network', "await fetch('http://127.0.0.1/')", /has no network/],
+  ])('is told what to do instead of %s', async (_what, text, remedy) => {
+    expect((await refusal(text)).remedy).toMatch(remedy)
   })
 
   test.each([

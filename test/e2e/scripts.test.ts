@@ -27,6 +27,13 @@ describe('a loop that reads lines', () => {
   })
 })
 
+it.each(['-', '/dev/stdin'])('says that a configuration is no pipe when it is to read %s', async (name) => {
+  const {code, stderr} = await cli.run(['config', 'evaluate', name, '--json'], {stdin: 'jobs = []\n'})
+  expect({code, stderr}).toEqual({code: 3, stderr: ''})
+  const {stdout} = await cli.run(['config', 'evaluate', name], {stdin: 'jobs = []\n'})
+  expect(stdout).toContain('A configuration is read from a file, not from a pipe')
+})
+
 it.each([
   ['TypeScript', 'endless.ts', 'for (;;);\nexport default []\n'],
   ['Python', 'endless.aurora', 'while True: pass\n'],

@@ -2,11 +2,27 @@ import type {JSONVisitor} from 'jsonc-parser'
 import type {Json} from '../../model/json.ts'
 import {type Data, type Entry, NONE, spelledNumber} from './data.ts'
 
-/** JSON with the line of each part. @throws SyntaxError, as JSON.parse words it */
+/** A file that is no JSON. */
+export class JsonError extends Error {
+  readonly line: number | undefined
+  constructor(message: string, line: number | undefined) {
+    super(message)
+    this.line = line
+  }
+}
+
+/** JSON with the line of each part. @throws JsonError, as JSON.parse words it */
 export async function parseJson(text: string): Promise<Data> {
   const plain = text.replace(/^\uFEFF/, '')
-  JSON.parse(plain)
   const {visit} = await import('jsonc-parser')
+  try {
+    JSON.parse(plain)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    let wrong: number | undefined
+    visit(plain, {onError: (_code, _offset, _length, line) => (wrong ??= line + 1)}, {disallowComments: true})
+    throw new JsonError(error.message, wrong)
+  }
   const builder = new Builder(plain)
   visit(plain, builder.visitor, {disallowComments: true})
   return builder.whole()

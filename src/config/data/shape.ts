@@ -2,12 +2,12 @@ import {nearest} from '../../model/nearest.ts'
 import {MesosJob} from '../../schema/definitions/aurora.ts'
 import {type Path, type Problem, formatPath} from '../../schema/problem.ts'
 import type {StructType, Type} from '../../schema/types.ts'
-import type {Data, Entry} from './data.ts'
+import {type Data, type Entry, NONE} from './data.ts'
 
 /** Everything in a file of data that has not the shape of jobs: unknown fields, values of another kind than the field's. */
 export function shapeProblems(file: string, data: Data): Problem[] {
   const jobs = 'entries' in data ? data.entries.findLast(({name}) => name === 'jobs')?.value : undefined
-  if (!jobs) return [...new Shape(file).job(data, 0)]
+  if (!jobs) return [...new Shape(file).onlyJob(data)]
   if (!('items' in jobs)) return []
   const shape = new Shape(file)
   return jobs.items.flatMap((job, i) => [...shape.job(job, i)])
@@ -18,6 +18,13 @@ class Shape {
 
   constructor(file: string) {
     this.#file = file
+  }
+
+  /** A file without `jobs`. */
+  *onlyJob(data: Data): Generator<Problem> {
+    if ('entries' in data) yield* this.job(data, 0)
+    else if ('items' in data) yield this.#problem([], data.line, 'It is a list; the list of the jobs is the value of jobs')
+    else yield this.#problem([], data.line, data.scalar === NONE ? 'It is empty' : 'It is one value, not a job with its fields')
   }
 
   *job(data: Data, index: number): Generator<Problem> {

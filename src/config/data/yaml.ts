@@ -81,7 +81,11 @@ class Reader {
   }
 
   #name(key: unknown): {name: string; line: number} {
-    if (!this.#yaml.isScalar(key)) throw new YamlError('a name is a text', this.#lineOf((key as Node | null)?.range?.[0]))
+    const {isMap, isScalar} = this.#yaml
+    if (!isScalar(key)) {
+      const why = isMap(key) ? 'a name is a text; with a reference, quote the whole text: "{{name}}"' : 'a name is a text'
+      throw new YamlError(why, this.#lineOf((key as Node | null)?.range?.[0]))
+    }
     return {name: key.source ?? String(key.value), line: this.#lineOf(key.range?.[0])}
   }
 }

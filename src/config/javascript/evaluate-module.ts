@@ -9,6 +9,7 @@ import type {SourceFile} from '../source-file.ts'
 import {runInIsolate} from './isolate.ts'
 import {MAIN, type Wanted, guestLibrary} from './library.ts'
 import {moduleReader} from './modules.ts'
+import {told} from './told.ts'
 
 /** What a file made, as records. */
 interface Made {
@@ -52,5 +53,7 @@ function isListOf<Kind extends 'string' | 'number'>(json: Json | undefined, kind
 
 function failed({shown}: SourceFile, {kind, location, message}: GuestError): UserError {
   if (kind === 'load' && message.includes(shown)) return refused(message, 'config.javascript')
-  return refused(`${location ?? shown}: ${message}`, kind === 'crash' ? 'config.lost' : 'config.javascript')
+  if (kind === 'crash') return refused(`${location ?? shown}: ${message}`, 'config.lost')
+  const {place = location ?? shown, message: what, remedy} = told(message)
+  return refused(`${place}: ${what}`, 'config.javascript', remedy)
 }

@@ -35,7 +35,7 @@ function counted(count: number, noun: string): string {
 function lineOf({severity, file, line, message, ...rest}: FileProblem): string {
   const place = line === undefined ? {} : {place: {file, line}}
   // Some reasons begin with the place themselves.
-  const bare = line === undefined ? message : message.replace(`${file}:${line}: `, '')
+  const bare = message.replace(line === undefined ? `${file}: ` : `${file}:${line}: `, '')
   const text = problemText({...rest, ...place, message: bare.replaceAll('\n', '\n    ')}, file)
   return severity === 'warning' ? text.replace(': ', ': warning: ') : text
 }

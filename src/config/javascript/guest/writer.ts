@@ -75,7 +75,7 @@ export class Writer {
     const fields: Record<string, Json> = {}
     for (const [name, item] of Object.entries(value)) {
       if (item === undefined) continue
-      if (!this.#structs.get(type)?.has(name)) throw this.#error(`Unknown schema attribute ${name}`)
+      if (!this.#structs.get(type)?.has(name)) throw this.#error(`Unknown schema attribute ${name} of ${type}`)
       fields[name] = item === null ? {e: 1} : this.#part(this.#structs.get(type)?.get(name), item)
     }
     const bound = scopes.map(({names}) => this.#object(['@names', [...this.#names('', names)]]))

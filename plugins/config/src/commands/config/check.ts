@@ -10,8 +10,8 @@ interface CheckResult {
 
 export default class ConfigCheck extends AuroraCommand<CheckResult> {
   static override summary = 'Check configuration files.'
-  static override description = `Evaluates the files and checks every job in them: types, references, and all that the client or a scheduler would
-refuse. Everything is told at once, with its line, its field and what may have been meant. Ends with 0 when all is right, and with 3 when
+  static override description = `Evaluates the files and checks every job in them: types, references, and all that the client or a scheduler would \
+refuse. Everything is told at once, with its line, its field and what may have been meant. Ends with 0 when all is right, and with 3 when \
 something is wrong. No scheduler is asked; {{docker.image[…][…]}} is left to the commands that send a job.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> hello_world.aurora',

@@ -5,8 +5,8 @@ import {evaluationText} from '../../render/evaluation.ts'
 
 export default class ConfigEvaluate extends AuroraCommand<Evaluation> {
   static override summary = 'Show what a configuration file evaluates to: every job with all that is made of it.'
-  static override description = `Evaluates the file and, for each of its jobs, binds, checks and converts it. With --json each job is one
-record: the job with everything bound, what is left unbound, its ports, what the scheduler and the executor would get, and the settings
+  static override description = `Evaluates the file and, for each of its jobs, binds, checks and converts it. With --json each job is one \
+record: the job with everything bound, what is left unbound, its ports, what the scheduler and the executor would get, and the settings \
 of an update; or, for a job that is refused, the stage that refused it and why. The same file gives the same records, byte for byte.
 No registry is asked: {{docker.image[…][…]}} is left to the commands that send a job.`
   static override examples = [

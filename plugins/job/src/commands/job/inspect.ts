@@ -13,7 +13,7 @@ interface InspectResult {
 
 export default class JobInspect extends AuroraCommand<InspectResult> {
   static override summary = 'Show a job as its configuration file describes it.'
-  static override description = `Evaluates the file, takes the job with the given key out of it, checks it and shows it; with wildcards, every job
+  static override description = `Evaluates the file, takes the job with the given key out of it, checks it and shows it; with wildcards, every job \
 that matches. No scheduler is asked. What only the cluster can fill in, such as {{mesos.instance}}, stays as it is written.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> devcluster/www-data/prod/hello hello_world.aurora',

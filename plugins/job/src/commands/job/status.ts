@@ -11,7 +11,7 @@ interface StatusResult {
 
 export default class JobStatus extends AuroraCommand<StatusResult> {
   static override summary = 'Show the tasks of jobs.'
-  static override description = `Shows the active and the inactive tasks of the job, or of every job that matches the pattern
+  static override description = `Shows the active and the inactive tasks of the job, or of every job that matches the pattern \
 CLUSTER[/ROLE[/ENV[/NAME]]].`
   static override examples = [
     '<%= config.bin %> <%= command.id %> devcluster/www-data/prod/hello',

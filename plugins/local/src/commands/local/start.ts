@@ -5,7 +5,7 @@ import {clusterFlags, placeOf} from '../../place-of.ts'
 
 export default class LocalStart extends AuroraCommand<StartResult> {
   static override summary = 'Start the local cluster.'
-  static override description = `Starts a scheduler for this machine in the background, on loopback. It runs tasks as processes here, speaks the same API
+  static override description = `Starts a scheduler for this machine in the background, on loopback. It runs tasks as processes here, speaks the same API \
 as Aurora's scheduler, and keeps its jobs when it ends. Nothing happens when it runs already.`
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --port 8085']
   static override flags = {
