@@ -1,3 +1,4 @@
+import type {UserError} from '../model/errors.ts'
 import {type Binding, type JobRecord, bindJob} from '../schema/job.ts'
 import {recordKey} from '../schema/record-key.ts'
 import {fieldText} from '../schema/requirements.ts'
@@ -7,8 +8,13 @@ import {refused} from './refused.ts'
 
 /** The keys of the jobs that a configuration defines, in its order, as far as their parts are set. @throws UserError (exit 3) */
 export function listJobs(config: LoadedConfig, bindings: readonly Binding[] = []): string[] {
-  if (config.jobs.length === 0) throw refused('No job defined in this config!', 'config.no-jobs')
+  if (config.jobs.length === 0) throw noJobs()
   return config.jobs.map((record) => recordKey(bound(record, bindings)))
+}
+
+/** What to say of a configuration without jobs. */
+export function noJobs(): UserError {
+  return refused('No job defined in this config!', 'config.no-jobs')
 }
 
 /** How many instances each of those jobs wants, as far as it is a number. @throws UserError (exit 3) */

@@ -196,7 +196,8 @@ function* within(inner: Iterable<Failure>, step: string | number, message: (inne
   for (const failure of inner) yield {message: message(failure.message), path: [step, ...failure.path]}
 }
 
-const WANTED = {string: 'a string', integer: 'an integer', float: 'a float', boolean: 'a boolean'}
+/** What a text is not that has not the type. */
+export const WANTED = {string: 'a string', integer: 'an integer', float: 'a float', boolean: 'a boolean'}
 
 function failuresOfScalar(value: Scalar, frame: Frame | undefined): Failure[] {
   return orItsError(() => {

@@ -1,5 +1,5 @@
 import {construct, heldRepr} from './construct.ts'
-import {type Room, failures, interpolate, newRoom, resolveChoice} from './evaluate.ts'
+import {type Room, WANTED, failures, interpolate, newRoom, resolveChoice} from './evaluate.ts'
 import {keyText, plainOf} from './plain.ts'
 import type {Path} from './problem.ts'
 import {rawRepr} from './raw.ts'
@@ -139,7 +139,6 @@ class Walk {
   }
 }
 
-const WANTED = {integer: 'an integer', float: 'a float', boolean: 'a boolean'}
 const MOST_SHOWN = 100
 
 function cut(text: string): string {

@@ -5,6 +5,7 @@ import {
   isWild,
   type JobPattern,
   matchesKeyText,
+  noJobs,
   noSuchJob,
   operation,
   type Services,
@@ -32,8 +33,7 @@ const evaluateJobs = step<EvaluateInput, {evaluation: Evaluation}>({
     const {file, bindings} = configuration
     try {
       const {jobs: records} = await services.loadConfig(configuration)
-      if (records.length === 0)
-        return {evaluation: {file, error: 'config.no-jobs', message: 'No job defined in this config!', stage: 'load'}}
+      if (records.length === 0) throw noJobs()
       const jobs = records.map((record) => canonicalJob(record, {bindings, user: services.user, boundLater: isHelped}))
       return {evaluation: wanted ? selected(file, jobs, wanted) : {file, jobs}}
     } catch (error) {
