@@ -1,3 +1,4 @@
+import {existsSync, realpathSync} from 'node:fs'
 import {basename, isAbsolute} from 'node:path'
 import type {UserError} from '../model/errors.ts'
 import {SandboxError} from '../sandbox/child/sandbox-error.ts'
@@ -62,5 +63,10 @@ function assignment({shown, text}: SourceFile, message: string): FailedFrame | u
 function outsideRemedy({roots, denied}: InputReader, message: string): string {
   const given = /'(.+)'$/.exec(message)?.[1]
   const meant = given !== undefined && !isAbsolute(given) && [...denied].findLast((path) => basename(path) === basename(given))
-  return `${meant ? `It is ${meant}. ` : ''}A configuration may read what is in ${roots.join(' and ')}; AURORA_READ_ROOTS can name more folders.`
+  // The path may lie inside all the same, and be a link.
+  return `${meant ? `It is ${realOf(meant)}. ` : ''}A configuration may read what is in ${roots.join(' and ')}; AURORA_READ_ROOTS can name more folders.`
+}
+
+function realOf(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path
 }
