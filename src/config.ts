@@ -117,7 +117,7 @@ export function combine(...tasks: readonly structs.Task[]): structs.Task {
 export function concat(...tasks: readonly structs.Task[]): structs.Task {
   const between = tasks.slice(1).flatMap((after, i) => {
     const before = tasks[i]?.processes ?? []
-    return before.flatMap((one) => (after.processes ?? []).flatMap((other) => order(one, other)))
+    return before.flatMap((one) => (after.processes ?? []).flatMap((other) => (identity(one) === identity(other) ? [] : order(one, other))))
   })
   return joined(
     tasks,
@@ -132,6 +132,7 @@ type Fold = (values: number[]) => number
 const FINALIZATION_WAIT = 30
 
 function joined(tasks: readonly structs.Task[], fold: Fold, wait: Fold, constraints: structs.Constraint[]): structs.Task {
+  if (tasks.length === 0) return task({})
   const amount = (unit: keyof structs.Resources) => fold(tasks.map(({resources}) => known(unit, resources?.[unit] ?? 0)))
   return {
     ...tasks.at(-1),
@@ -148,7 +149,16 @@ function known(what: string, value: structs.Numeric): number {
 }
 
 function distinct<Item extends object>(items: readonly Item[]): Item[] {
-  return Array.from(new Map(items.map((item) => [JSON.stringify(item), item])).values())
+  return Array.from(new Map(items.map((item) => [identity(item), item])).values())
+}
+
+/** A text that equal structs share: the same fields, with the same names bound to them. */
+function identity(item: object): string {
+  return JSON.stringify(item, (_, value: Fields | bigint) => {
+    if (typeof value === 'bigint') return String(value)
+    const made = value?.[MADE]
+    return made?.scopes.length ? [{...value, [MADE]: undefined}, made.scopes] : value
+  })
 }
 
 /** The environment as the host grants it; which of it a file asks for counts among the file's inputs. */

@@ -77,6 +77,19 @@ describe('a TypeScript configuration', () => {
     expect(after.task).toMatchObject({resources: {cpu: 1}, finalization_wait: 35, constraints: [{order: ['a', 'b']}]})
   })
 
+  test('tells processes apart, when it puts tasks together, by what is bound to them', async () => {
+    const tasks = `const p = process({name: '{{it}}', cmdline: 'x', max_failures: 2n}); const [a, b] = ['a', 'b'].map((it) => task({processes: [bind(p, {it})], ${SMALL}}))`
+    const {task} = await evaluated(`${tasks}; export default job({${KEY}, name: 'n', task: {...combine(a, b, b), name: 't'}})`)
+    expect(task.processes?.map(({name}) => name)).toEqual(['a', 'b'])
+  })
+
+  test('puts no process after itself, and no tasks together', async () => {
+    const {task} = await evaluated(
+      `const a = simple('a', 'x'); export default job({${KEY}, name: 'n', task: {...concat(a, a, simple('b', 'y')), ...combine()}})`,
+    )
+    expect(task).toMatchObject({constraints: [{order: ['a', 'b']}], finalization_wait: 90})
+  })
+
   test('tells which alternative a choice is by what made it', async () => {
     const job = await evaluated(
       `export default job({${KEY}, name: 'n', task: simple('a', 'b'), container: aurora.mesos({}), update_config: {update_strategy: aurora.batchUpdateStrategy({batch_size: 3})}})`,
