@@ -11,7 +11,7 @@ import {
 } from '@auroractl/cli'
 import {type Job, toJobConfiguration, toJobUpdateRequest} from '@auroractl/cli/schema'
 import type {ConfigGroup, GetJobUpdateDiffResult, Range, TaskConfig} from '@auroractl/cli/thrift'
-import {dumpTask} from '../render/task-dump.ts'
+import {dumpTask} from './task-dump.ts'
 import {textDiff} from './diff-program.ts'
 
 /** What an update would do to the instances of a job. */
