@@ -17,7 +17,7 @@ export async function findLoader(dataDir: string, file: string): Promise<PluginL
   const found = plugins.flatMap(({name: plugin, root, package: manifest}) => {
     if ('unreadable' in manifest) return []
     const fitting = parseLoaders(manifest.aurora).loaders.filter(({files}) => files.some((end) => file.endsWith(end)))
-    return fitting.map((loader) => ({...loader, plugin, read: scriptReader(root, loader.script)}))
+    return fitting.map((loader) => ({...loader, plugin, read: scriptReader(root, loader.script, 'loader')}))
   })
   if (found.length > 1) {
     throw new UserError(`${file} could be read by several plugins: ${found.map(({plugin, name}) => `${plugin} (${name})`).join(', ')}`, {

@@ -63,7 +63,7 @@ async function readPlugin(path: string): Promise<{root: string; found: PackageFi
 
 async function checkedHooks(root: string, {name, aurora}: PackageFile, operations: OperationTable): Promise<readonly HookDeclaration[]> {
   const {hooks, problems} = parseManifest(aurora, {...manifestOperations(aurora), ...operations})
-  const unreadable = await Promise.all(hooks.map(({name, script}) => whyUnreadable(root, `hook '${name}'`, script)))
+  const unreadable = await Promise.all(hooks.map((hook) => whyUnreadable(root, 'hook', hook)))
   const all = [...problems, ...unreadable.flat()]
   if (all.length === 0) return hooks
   throw invalid(
@@ -74,7 +74,7 @@ async function checkedHooks(root: string, {name, aurora}: PackageFile, operation
 
 async function checkedLoaders(root: string, {name, aurora}: PackageFile): Promise<readonly LoaderDeclaration[]> {
   const {loaders, problems} = parseLoaders(aurora)
-  const unreadable = await Promise.all(loaders.map((loader) => whyUnreadable(root, `loader '${loader.name}'`, loader.script)))
+  const unreadable = await Promise.all(loaders.map((loader) => whyUnreadable(root, 'loader', loader)))
   const all = [...problems, ...unreadable.flat()]
   if (all.length === 0) return loaders
   throw invalid(
@@ -83,10 +83,14 @@ async function checkedLoaders(root: string, {name, aurora}: PackageFile): Promis
   )
 }
 
-async function whyUnreadable(root: string, whose: string, script: string): Promise<string[]> {
-  return scriptReader(root, script)(script, undefined).then(
+async function whyUnreadable(root: string, kind: 'hook' | 'loader', {name, script}: {name: string; script: string}): Promise<string[]> {
+  return scriptReader(
+    root,
+    script,
+    kind,
+  )(script, undefined).then(
     () => [],
-    (error: Error) => [`${whose}: ${error.message}`],
+    (error: Error) => [`${kind} '${name}': ${error.message}`],
   )
 }
 

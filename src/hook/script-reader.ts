@@ -7,17 +7,26 @@ import {SDK_NAME} from './guest-sdk.ts'
 const MAX_FILE_BYTES = 512 * 1024
 const MAX_TOTAL_BYTES = 4 * 1024 * 1024
 
-/** Reads a hook's script and what it imports: JavaScript or TypeScript files below the plugin's folder. */
-export function scriptReader(root: string, script: string): (specifier: string, referrer: string | undefined) => Promise<GuestModule> {
+const IMPORTS = {
+  hook: `a hook can import '${SDK_NAME}' and files of its own plugin by './…' alone`,
+  loader: `a loader can import files of its own plugin by './…' alone`,
+}
+
+/** Reads a script of a plugin and what it imports: JavaScript or TypeScript files below the plugin's folder. */
+export function scriptReader(
+  root: string,
+  script: string,
+  kind: keyof typeof IMPORTS = 'hook',
+): (specifier: string, referrer: string | undefined) => Promise<GuestModule> {
   let total = 0
   return async (specifier, referrer) => {
     if (referrer !== undefined && !/^\.\.?\//.test(specifier)) {
-      throw new Error(`${referrer} imports '${specifier}'; a hook can import '${SDK_NAME}' and files of its own plugin by './…' alone`)
+      throw new Error(`${referrer} imports '${specifier}'; ${IMPORTS[kind]}`)
     }
     const shown = referrer === undefined ? script : `${specifier}, imported by ${referrer}`
     const {name, path, size} = await confine(root, join(referrer === undefined ? '' : dirname(referrer), specifier), shown)
     total += size
-    if (size > MAX_FILE_BYTES || total > MAX_TOTAL_BYTES) throw new Error(`${name} is too large for a hook's script`)
+    if (size > MAX_FILE_BYTES || total > MAX_TOTAL_BYTES) throw new Error(`${name} is too large for a ${kind}'s script`)
     const code = await readFile(path, 'utf8')
     return {name, code: /\.[cm]?ts$/.test(path) ? await stripTypes(code, name) : code}
   }

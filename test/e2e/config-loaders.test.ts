@@ -1,4 +1,4 @@
-import {cpSync, mkdirSync, writeFileSync} from 'node:fs'
+import {cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {Cli, repository} from './cli.ts'
@@ -48,6 +48,15 @@ describe('a loader that a plugin brings', () => {
     const {code, stderr} = await cli.run(['config', 'list', write(join(project, 'bad.ini'), text)])
     expect(code).toBe(4)
     expect(stderr).toMatch(message)
+  })
+
+  it('imports files of its plugin alone', async () => {
+    const script = join(plugin, 'loaders/ini.js')
+    const working = readFileSync(script, 'utf8')
+    write(script, "import {allow} from '@auroractl/cli/hook'\nexport default () => allow()")
+    const {stderr} = await cli.run(['config', 'list', join(project, 'jobs.ini')])
+    write(script, working)
+    expect(stderr).toContain("a loader can import files of its own plugin by './…' alone")
   })
 
   it('is noticed when it changes', async () => {
