@@ -17,7 +17,7 @@ export {configCache} from './config/location.ts'
 export {listInstances as listFileInstances, listJobs as listFileJobs, noJobs} from './config/keys.ts'
 export type {Converted, ConfigSyntax} from './config/convert/convert.ts'
 export {InvalidConfig} from './config/invalid-config.ts'
-export {problemText} from './config/problem-text.ts'
+export {firstLines, problemText} from './config/problem-text.ts'
 export {noSuchJob} from './config/select.ts'
 /** Writes configurations in other syntaxes; loaded when a command does that. */
 export const configConverter = () => import('./config/convert/convert.ts')

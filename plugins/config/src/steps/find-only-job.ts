@@ -1,4 +1,4 @@
-import {type ConfigRequest, ExitCode, type JobKey, listFileJobs, loading, type Services, step, UserError} from '@auroractl/cli'
+import {type ConfigRequest, ExitCode, firstLines, type JobKey, listFileJobs, loading, type Services, step, UserError} from '@auroractl/cli'
 
 export interface JobOfFile {
   services: Services
@@ -16,7 +16,10 @@ export const findOnlyJob = step<JobOfFile, {job: JobKey}>({
     const keys = await loading(load, 'Error loading configuration:', ExitCode.invalidConfiguration)
     const [only, ...others] = keys
     if (only !== undefined && others.length === 0) return {job: partsOf(only)}
-    const message = ['The file has several jobs; name one of them:', ...keys.map((each) => `  ${each}`)].join('\n')
+    const message = [
+      'The file has several jobs; name one of them:',
+      ...firstLines(keys, (more) => `… and ${more} more`).map((each) => `  ${each}`),
+    ].join('\n')
     throw new UserError(message, {code: 'config.ambiguous', exitCode: ExitCode.invalidConfiguration})
   },
 })
