@@ -82,13 +82,13 @@ base = Service(cluster='c', role='r', environment='e', lifecycle=Empty, contact=
 def helper(): pass
 `,
     )
-    write('lib/names.aurora', "import os\nNAMES = ['a', 'b' + os.environ['WHO']]")
+    write('lib/names.aurora', "import os\nHALVES = [5 / 2, 4 / 2]\nNAMES = ['a', 'b' + os.environ['WHO']]")
     const file = write(
       'a.ts',
-      `import {NAMES, PROFILE, base, hello} from './lib/base.aurora'
+      `import {HALVES, NAMES, PROFILE, base, hello} from './lib/base.aurora'
 import * as python from './lib/base.aurora'
 import {bind, process} from '@auroractl/cli/config'
-if (PROFILE.cpu !== 0.5 || hello.name !== 'hello' || 'helper' in python || 'MB' in python) throw new Error('unexpected')
+if (HALVES.join() !== '2.5,2' || PROFILE.cpu !== 0.5 || hello.name !== 'hello' || 'helper' in python || 'MB' in python) throw new Error('unexpected')
 export default NAMES.map((name: string) => bind({...base, name}, {greeting: 'hello'}))`,
     )
     const {jobs, inputs} = await loadConfig(file, {env: {WHO: 'me'}})

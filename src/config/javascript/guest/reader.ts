@@ -37,11 +37,11 @@ export function readExports({types, objects, exports}: ForeignRecords): Record<s
   function valueOf(part: Json): unknown {
     if (Array.isArray(part)) return values[part[0] as number]
     if (typeof part !== 'object' || part === null) return part
-    const {l, x, d, i, f} = part as Partial<JsonObject>
+    const {l, x, d, i, f, q = f} = part as Partial<JsonObject>
     if (Array.isArray(l)) return l.map(valueOf)
     if (Array.isArray(x ?? d))
       return Object.fromEntries(((x ?? d) as [Json, Json][]).map(([name, item]) => [String(valueOf(name)), valueOf(item)]))
     if (typeof i === 'string') return BigInt(i)
-    return typeof f === 'string' ? Number(f.replace('inf', 'Infinity')) : null
+    return typeof q === 'string' ? Number(q.replace('inf', 'Infinity')) : null
   }
 }
