@@ -14,7 +14,11 @@ export function listJobs(config: LoadedConfig, bindings: readonly Binding[] = []
 
 /** What to say of a configuration without jobs. */
 export function noJobs(): UserError {
-  return refused('No job defined in this config!', 'config.no-jobs')
+  return refused(
+    'No job defined in this config!',
+    'config.no-jobs',
+    'A job counts when it is in the list that the file calls jobs, or exports.',
+  )
 }
 
 /** How many instances each of those jobs wants, as far as it is a number. @throws UserError (exit 3) */

@@ -243,6 +243,8 @@ function usageError(thrown: unknown, id: string): UserError | undefined {
   if (!(thrown instanceof Error) || !('oclif' in thrown) || (thrown.oclif as {exit?: number}).exit !== ExitCode.usage) return undefined
   const message = thrown.message
     .replace(/\n?See more help with --help/g, '')
+    .replace(/^The following errors? occurred:\s+/, '')
+    .replace(/Missing required flag (\w)/g, 'Missing required flag --$1')
     .replace(/^Parsing (--\S+) \n\t/, '$1: ')
     .replace(/\n\nNote: [\s\S]*$/, '')
     .trim()

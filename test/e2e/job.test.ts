@@ -120,7 +120,8 @@ describe('a job as JSON', () => {
     writeFileSync(json, '{"jobs": []}')
     expect(await cli.run(['job', 'inspect', key('service'), json, '-j'])).toMatchObject({
       code: 3,
-      stderr: 'Error loading configuration: No job defined in this config!\n',
+      stderr:
+        'Error loading configuration: No job defined in this config!\nA job counts when it is in the list that the file calls jobs, or exports.\n',
     })
   })
 

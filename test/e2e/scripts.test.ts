@@ -25,6 +25,12 @@ describe('a loop that reads lines', () => {
     expect(code).toBe(2)
     expect(stderr).toContain('Missing 1 required arg')
   })
+
+  it('is told of an option that must be there', async () => {
+    const {code, stderr} = await cli.run(['config', 'convert', file])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^aurora config convert: error: Missing required flag --to\n/)
+  })
 })
 
 it.each(['-', '/dev/stdin'])('says that a configuration is no pipe when it is to read %s', async (name) => {
