@@ -44,6 +44,7 @@ function readInputs(json: Json | undefined): Inputs | undefined {
     !isText(salt) ||
     !isPairs(files, isText) ||
     !isPairs(looks, isText) ||
+    !looks.every(([look]) => isLook(look)) ||
     !isPairs(variables, (value) => value === null || isText(value))
   )
     return undefined
@@ -67,8 +68,17 @@ function isEvaluation(json: Json | undefined): boolean {
   )
 }
 
-function isPairs(json: Json | undefined, isValue: (json: Json | undefined) => boolean): boolean {
+function isPairs(json: Json | undefined, isValue: (json: Json | undefined) => boolean): json is [string, Json][] {
   return isListOf(json, (pair) => Array.isArray(pair) && pair.length === 2 && isText(pair[0]) && isValue(pair[1]))
+}
+
+/** What was asked, as JSON: the kind of look, and the path. */
+function isLook(text: string): boolean {
+  try {
+    return isListOf(JSON.parse(text) as Json, isText)
+  } catch {
+    return false
+  }
 }
 
 function isListOf(json: Json | undefined, isItem: (json: Json) => boolean): boolean {

@@ -1,6 +1,7 @@
 import {UserError} from '../model/errors.ts'
 import type {Json} from '../model/json.ts'
 import {type ChildOptions, takeChild} from './child-process.ts'
+import {isExported, isHandedOver} from './handed-over.ts'
 import type {InputReader} from './input-reader.ts'
 import {evaluateModule} from './javascript/evaluate-module.ts'
 import type {ForeignRecords} from './javascript/guest/reader.ts'
@@ -24,6 +25,7 @@ export interface EvaluateOptions extends ChildOptions {
 }
 
 const LIMIT_MS = 30_000
+const BROKEN = 'it broke the code that runs it'
 /** What a program that was asked to stop has for that, before it is stopped. */
 const GRACE_MS = 1_000
 
@@ -41,6 +43,7 @@ export async function evaluateWith(
   const answer = await askChild(reader, options)
   if (answer.kind === 'lost') throw interpreterLost(reader, answer.reason)
   if (answer.kind === 'failed') throw pythonFailed(reader, options.limitMs ?? LIMIT_MS, answer)
+  if (!isHandedOver(answer)) throw interpreterLost(reader, BROKEN)
   const {types, objects, jobs, files, hooks, used} = answer
   for (const each of used) reader.uses(each)
   const warnings = answer.warnings.map(([file, line, message]) => ({path: '', message, place: {file, line}}))
@@ -52,8 +55,8 @@ const EXPORTS = 'import aurora_config\nanswer = aurora_config.exports()'
 /** What a Python file defines by name, for a file in another language that imports it. @throws UserError (exit 3) */
 export async function pythonExports(reader: InputReader, options: EvaluateOptions): Promise<ForeignRecords> {
   const {records, answer} = await evaluateWith(reader, {...options, after: EXPORTS})
-  const {objects, exports} = answer as Pick<ForeignRecords, 'objects' | 'exports'>
-  return {types: records.types, objects, exports}
+  if (!isExported(answer)) throw interpreterLost(reader, BROKEN)
+  return {types: records.types, objects: answer.objects, exports: answer.exports}
 }
 
 async function askChild(reader: InputReader, options: EvaluateOptions & {after?: string}): Promise<EvaluateAnswer> {

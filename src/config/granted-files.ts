@@ -1,6 +1,6 @@
 import {existsSync, lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync, type Dirent, type Stats} from 'node:fs'
 import {homedir} from 'node:os'
-import {basename, dirname, join, sep} from 'node:path'
+import {basename, dirname, join, resolve, sep} from 'node:path'
 import type {DirectoryEntry, ErrnoName, FileKind, FileStat} from '../sandbox/python/file-system.ts'
 
 export interface ReadOptions {
@@ -14,20 +14,29 @@ export interface ReadOptions {
 export type Content = {readonly real: string; readonly bytes: Buffer} | {readonly real: string; readonly entries: readonly DirectoryEntry[]}
 
 export const MAX_FILE_BYTES = 8 << 20
+/** As on most systems; each part of a path is looked at, so a long one would cost much. */
+const MAX_PATH = 4096
 
 /** The files that a configuration may look at: those inside its roots, whatever links say. Paths are absolute. */
 export class GrantedFiles {
   readonly roots: readonly string[]
   /** What was asked for outside of the roots. */
   readonly denied = new Set<string>()
+  /** How the hidden files of a home begin, where keys are, when all of it would be granted without a word. */
+  readonly #private: string | undefined
+  readonly #named: readonly string[]
 
   constructor(folder: string, {roots, readable = []}: ReadOptions) {
-    const granted = roots ? roots.map((root) => realpathSync(root)) : [projectOf(folder)]
-    this.roots = [...granted, ...readable.filter((each) => existsSync(each)).map((each) => realpathSync(each))]
+    const home = realOrMissing(resolve(homedir())).nearest
+    const project = projectOf(folder, home)
+    if (!roots && isBelow(home, project)) this.#private = `${home}${sep}.`
+    const granted = roots ? roots.map((root) => realpathSync(root)) : [project]
+    this.#named = readable.filter((each) => existsSync(each)).map((each) => realpathSync(each))
+    this.roots = [...granted, ...this.#named]
   }
 
   stat(path: string, followLinks: boolean): FileStat | ErrnoName {
-    return attempt(() => {
+    return attempt(path, () => {
       if (this.#leadsToRoot(path)) return {kind: 'directory', size: 0, modified: 0}
       const followed = followLinks ? this.#real(path) : this.#inParent(path)
       return typeof followed === 'string' ? describe(followLinks ? statSync(followed) : lstatSync(followed)) : followed.errno
@@ -35,7 +44,7 @@ export class GrantedFiles {
   }
 
   link(path: string): {target: string} | ErrnoName {
-    return attempt(() => {
+    return attempt(path, () => {
       if (this.#leadsToRoot(path)) return 'EINVAL'
       const found = this.#inParent(path)
       return typeof found === 'string' ? {target: readlinkSync(found)} : found.errno
@@ -43,7 +52,7 @@ export class GrantedFiles {
   }
 
   open(path: string): Content | ErrnoName {
-    return attempt(() => {
+    return attempt(path, () => {
       const real = this.#real(path)
       if (typeof real !== 'string') return real.errno
       const stat = statSync(real)
@@ -68,7 +77,8 @@ export class GrantedFiles {
   }
 
   #isInside(path: string): boolean {
-    return this.roots.some((root) => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep))
+    const roots = this.#private !== undefined && path.startsWith(this.#private) ? this.#named : this.roots
+    return roots.some((root) => isBelow(path, root))
   }
 
   /** Whether it is a folder above a root: that it is there is no secret, and what resolves paths looks at each part. */
@@ -82,6 +92,10 @@ export class GrantedFiles {
   }
 }
 
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+}
+
 /** The real path of what is there, else of the nearest folder above: where something is missing is told inside the roots alone. */
 function realOrMissing(path: string): {nearest: string; missing?: {errno: ErrnoName}} {
   try {
@@ -92,7 +106,8 @@ function realOrMissing(path: string): {nearest: string; missing?: {errno: ErrnoN
   }
 }
 
-function attempt<T>(look: () => T | ErrnoName): T | ErrnoName {
+function attempt<T>(path: string, look: () => T | ErrnoName): T | ErrnoName {
+  if (path.length > MAX_PATH) return 'ENAMETOOLONG'
   try {
     return look()
   } catch (error) {
@@ -128,9 +143,9 @@ function byName([a]: DirectoryEntry, [b]: DirectoryEntry): number {
 }
 
 /** The repository that a folder belongs to, else the folder. A home is no project, even under version control: keys are in it. */
-function projectOf(folder: string): string {
+function projectOf(folder: string, home: string): string {
   for (let at = folder; ; at = dirname(at)) {
-    if (at === homedir() && at !== folder) return folder
+    if (at === home) return folder
     if (existsSync(`${at}/.git`)) return at
     if (at === dirname(at)) return folder
   }

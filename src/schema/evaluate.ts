@@ -30,6 +30,8 @@ export interface Interpolated<V extends Value = Value> {
 
 /** Texts of one value, together: what references make of a small file must not fill the memory. */
 const MAX_TEXT = 64 * 1024 * 1024
+/** What each part of a value and each reference costs besides: what is shared many times over is walked through each time. */
+const PART = 16
 
 /** How much text may still be made. */
 export interface Room {
@@ -54,7 +56,13 @@ export function interpolate<V extends Value>(value: V, frame: Frame | undefined,
   return {value: visit(value, frame, pass) as V, unbound: pass.unbound}
 }
 
+function spend(room: Room, amount: number): void {
+  room.left -= amount
+  if (room.left < 0) throw new SchemaError('Uninterpolatable', 'Unable to interpolate: the texts grow beyond all bounds.')
+}
+
 function visit(value: Value, outer: Frame | undefined, pass: Pass): Value {
+  spend(pass.room, PART)
   if ('raw' in value) return visitScalar(value, outer, pass)
   const frame = frameInside(value, outer)
   if ('items' in value) return {...value, items: value.items.map((item) => visit(item, frame, pass)), scopes: NO_SCOPES}
@@ -62,7 +70,7 @@ function visit(value: Value, outer: Frame | undefined, pass: Pass): Value {
     const entries = value.entries.map(([key, item]) => [visit(key, frame, pass), visit(item, frame, pass)] as const)
     return {...value, entries, scopes: NO_SCOPES}
   }
-  if ('held' in value) return {...value, held: visit(resolveChoice(value, frame), frame, pass), scopes: NO_SCOPES}
+  if ('held' in value) return {...value, held: visit(resolveChoice(value, frame, pass.room), frame, pass), scopes: NO_SCOPES}
   return visitStruct(value, frame, pass)
 }
 
@@ -80,12 +88,12 @@ function visitScalar(value: Scalar, outer: Frame | undefined, pass: Pass): Scala
   }
   const frame = frameInside(value, outer)
   const resolved = resolveTemplate(raw, (reference) => {
+    spend(pass.room, PART)
     const found = lookup(reference, frame)
     if (!found) return undefined
-    return typeof found.found === 'string' ? found.found : textOf(interpolate(found.found, found.frame).value)
+    return typeof found.found === 'string' ? found.found : textOf(interpolate(found.found, found.frame, pass.room).value)
   })
-  pass.room.left -= resolved.text.length
-  if (pass.room.left < 0) throw new SchemaError('Uninterpolatable', 'Unable to interpolate: the texts grow beyond all bounds.')
+  spend(pass.room, resolved.text.length)
   for (const address of resolved.unbound) pass.unbound.add(address)
   return {type, raw: resolved.unbound.length > 0 ? resolved.text : coerce(type, resolved.text), scopes: NO_SCOPES}
 }
@@ -94,12 +102,12 @@ function visitScalar(value: Scalar, outer: Frame | undefined, pass: Pass): Scala
  * The alternative that a choice is: the first that its value already has as type, or that it can be made into (reference/config-dsl.md §2.2); whether
  * that is complete is not asked. @throws SchemaError if it is none of them.
  */
-export function resolveChoice({type, held}: ChoiceValue, frame: Frame | undefined): Value {
+export function resolveChoice({type, held}: ChoiceValue, frame: Frame | undefined, room = newRoom()): Value {
   for (const alternative of type.alternatives) {
     if (isValue(held) && sameType(held.type, alternative)) return held
     const made = attempt(held, () => {
       const value = construct(alternative, held)
-      interpolate(value, frame)
+      interpolate(value, frame, room)
       return value
     })
     if (made) return made

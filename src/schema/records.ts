@@ -32,6 +32,8 @@ export class RecordError extends Error {
 
 /** Deeper values exist only to overrun a stack. */
 const MAX_DEPTH = 200
+/** The names of lists and maps are made of others, and can double each time. */
+const MAX_NAME = 10_000
 /** More are no cluster's. */
 const MAX_JOBS = 100_000
 
@@ -42,7 +44,9 @@ export class TypeTable {
 
   /** @returns the number by which records name it. */
   declare(record: TypeRecord): number {
-    this.#declared.push(this.#made(record))
+    const type = this.#made(record)
+    if (type.name.length > MAX_NAME) throw new RecordError(`the name of a type has more than ${MAX_NAME} characters`)
+    this.#declared.push(type)
     this.records.push(record)
     return this.#declared.length - 1
   }

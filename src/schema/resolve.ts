@@ -94,7 +94,7 @@ class Walk {
 
   #choice(value: ChoiceValue, frame: Frame | undefined): Plain | undefined {
     try {
-      return this.visit(resolveChoice(value, frame), frame)
+      return this.visit(resolveChoice(value, frame, this.#room), frame)
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error
       this.#fault(

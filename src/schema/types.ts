@@ -116,10 +116,18 @@ export function struct<S extends Record<string, FieldSpec>>(name: string, specs:
   return {kind: 'struct', name, fields}
 }
 
+/** What was found equal is not compared again: types that are made of one another many times over would take for ever. */
+const equal = new WeakMap<Type, WeakSet<Type>>()
+
 /** Types are equal by what they say, not by where they were made (a file may declare `List(String)` twice). */
 export function sameType(a: Type, b: Type): boolean {
-  if (a === b) return true
-  if (a.kind !== b.kind || a.name !== b.name) return false
+  if (a === b || equal.get(a)?.has(b)) return true
+  if (a.kind !== b.kind || a.name !== b.name || !saysTheSame(a, b)) return false
+  equal.set(a, (equal.get(a) ?? new WeakSet()).add(b))
+  return true
+}
+
+function saysTheSame(a: Type, b: Type): boolean {
   if (a.kind === 'enum' && b.kind === 'enum')
     return a.values.length === b.values.length && a.values.every((value, i) => value === b.values[i])
   if (a.kind === 'list' && b.kind === 'list') return sameType(a.element, b.element)

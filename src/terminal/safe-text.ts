@@ -1,7 +1,7 @@
 // oxlint-disable no-control-regex
-/** Escape sequences that drive a terminal: CSI, OSC and other strings, and two-byte ones. */
+/** Escape sequences that drive a terminal: CSI, OSC and other strings, and two-byte ones. A string that has no end must not take later lines along. */
 const ESCAPES =
-  /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|(?:\u001B[\]PX^_]|[\u0090\u0098\u009D-\u009F])[\s\S]*?(?:\u0007|\u001B\\|\u009C|$)|\u001B[ -/]*[0-~]?/g
+  /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|(?:\u001B[\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\n]*?(?:\u0007|\u001B\\|\u009C|(?=\n)|$)|\u001B[ -/]*[0-~]?/g
 /** All controls but line feed and tab; C1 too, and the marks that reorder text (they can hide what a line says). */
 const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
 

@@ -26,6 +26,11 @@ const data = (name: string, text: string, code: string, message: RegExp): Attack
 const NETWORK = /a\.aurora:2: [\w.]+Error: .*a configuration has no network/
 const PROCESSES = /a\.aurora:2: PermissionError: os\.\w+: a configuration cannot start or end processes/
 const DENIED = /a\.aurora:1: PermissionError: .*Permission denied/
+/** What the program hands over instead of what it came to. */
+const forged = (outcome: string): string =>
+  `import aurora_host, json\nreal = json.dumps\naurora_host.json.dumps = lambda v, **k: real(['@done', ${outcome}] if isinstance(v, list) and v[0] == '@done' else v)\njobs = []`
+const handedOver = (objects: string, jobs = '[0]', warnings = '[]'): string =>
+  forged(`True, {'objects': ${objects}, 'jobs': ${jobs}, 'files': [], 'hooks': [], 'warnings': ${warnings}}`)
 const laughs = `laughs = {'x0': 'ha' * 10}\nfor i in range(1, 40): laughs['x%d' % i] = '{{x%d}}' % (i - 1) * 10\n`
 
 export const attacks: Record<string, Record<string, Attack>> = {
@@ -55,6 +60,12 @@ export const attacks: Record<string, Record<string, Attack>> = {
       'config.memory',
       job(`metadata=[Metadata(key='k', value=str(i) * 10**6) for i in range(150)]`),
       /memory|large/,
+    ),
+    'a job of 90 MB in TypeScript': data(
+      'a.ts',
+      `const many = Array(1000).fill(Array(1000).fill(Array(30).fill([])))\nObject.prototype.toJSON = function () { return 'objects' in this ? {...this, objects: many} : this }\nexport default []`,
+      'config.javascript',
+      /a\.ts: a message of \d+ bytes is larger than the limit/,
     ),
     'a million jobs': ending('config.records', `${job('')}jobs = jobs * 10**6`, /defines 1000000 jobs; a configuration may have 100000/),
     'a file of 100 MB': ending('config.too-large', '#'.repeat(100 << 20), /has 104857600 bytes; a configuration may have 8388608/),
@@ -121,6 +132,11 @@ export const attacks: Record<string, Record<string, Attack>> = {
       `${laughs}${job(`contact='{{x39}}'`)}jobs = [jobs[0].bind(**laughs)]`,
       /grows beyond all bounds/,
     ),
+    'a billion lists in one another': ending(
+      'config.invalid',
+      `L, v = List(String), ['a']\nfor i in range(40): L, v = List(L), [L(v), L(v)]\n${job(`contact='{{x}}'`)}jobs = [jobs[0].bind(x=L(v))]`,
+      /grows? beyond all bounds/,
+    ),
     'a billion laughs while it runs': python(`${laughs}print(String('{{x39}}').bind(**laughs))`, /a\.aurora:3: .*grows beyond all bounds/),
   },
   'that are no text': {
@@ -138,6 +154,7 @@ export const attacks: Record<string, Record<string, Attack>> = {
     'a link to a folder out': python(`open('links/passwd')`, DENIED),
     'the environment of a process': python(`open('/proc/self/environ').read()`, DENIED),
     'a device': python(`open('/dev/zero').read()`, DENIED),
+    'a path without end': python(`import os\nos.stat('a/' * 10**6)`, /a\.aurora:2: OSError: \[Errno 36\]/),
     'a pipe': python(`include('pipe')`, /a\.aurora:1: OSError: .*Not a regular file/),
     'a folder': python(`include('.')`, /a\.aurora:1: IsADirectoryError: /),
     'the host behind Python': python(
@@ -177,6 +194,30 @@ export const attacks: Record<string, Record<string, Attack>> = {
     'a type of the host that is none': python(
       `import aurora_host\naurora_host.call('type', ['struct', 'MesosJob', [['__proto__', 0, True]]])`,
       /a\.aurora:2: .*there is no type 0/,
+    ),
+    'nothing in place of the jobs': ending('config.lost', forged('True, {}'), /a\.aurora: it broke the code that runs it$/),
+    'warnings that are none': ending('config.lost', handedOver('[]', '[]', '[None]'), /a\.aurora: it broke the code that runs it$/),
+    'objects that are none': ending('config.records', handedOver('[5]'), /a\.aurora: a list is expected$/),
+    'an error of 30 MB': ending('config.python', forged(`False, {'type': 'E', 'message': 'x' * 10_000}`), /a\.aurora: E: x+$/),
+    'a text of lists in one another': ending(
+      'config.records',
+      `import aurora_host\nfor i in range(40): aurora_host.call('type', ['list', i - 1 if i else 'String'])\n${handedOver(
+        `[[0, ['a'], []]] + [[i + 1, [[i], [i]], []] for i in range(39)] + [['MesosJob', {'contact': [39]}, []]]`,
+        '[40]',
+      )}`,
+      /a\.aurora: .*grows beyond all bounds/,
+    ),
+    'types that are told apart by all that they consist of': ending(
+      'config.records',
+      `import aurora_host\nfor i in range(80): aurora_host.call('type', ['struct', 'S', [[n, i - 2 if i > 1 else 'String', False] for n in 'ab']])\naurora_host.call('type', ['list', 78])\n${handedOver(
+        `[[79, {}, []], [80, [[0]], []]]`,
+      )}`,
+      /a\.aurora: an object among the jobs is none/,
+    ),
+    'a type with an endless name': ending(
+      'config.python',
+      `import aurora_host\nfor i in range(40): aurora_host.call('type', ['map', i - 1, i - 1] if i else ['list', 'String'])`,
+      /a\.aurora:2: .*the name of a type has more than 10000 characters/,
     ),
     'taking the host apart': ending('config.lost', 'import aurora_host\naurora_host.os = None', /broke its connection to the host/),
   },

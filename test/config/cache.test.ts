@@ -241,7 +241,11 @@ describe('an entry is ignored and replaced', () => {
     await load(file)
     const [entry = ''] = entries()
     const {hash} = await import('node:crypto')
-    for (const spoil of [(text: string) => text.replace('"jobs":[', '"jobs":[99,'), (text: string) => text.replace('"warnings"', '"w"')]) {
+    for (const spoil of [
+      (text: string) => text.replace('"jobs":[', '"jobs":[99,'),
+      (text: string) => text.replace('"warnings"', '"w"'),
+      (text: string) => text.replace('"looks":[', '"looks":[["{",""],'),
+    ]) {
       const text = spoil(readFileSync(entry, 'utf8').split('\n')[1] ?? '')
       writeFileSync(entry, `${hash('sha256', text)}\n${text}`)
       expect(listJobs(await load(file))).toEqual(['c/r/e/n'])

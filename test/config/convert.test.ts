@@ -174,7 +174,7 @@ p = Process(name='hello', cmdline='''
   echo {{v}}
 ''')
 t = SequentialTask(processes=[p, Process(name='b', cmdline="it's")], resources=Resources(cpu='{{prof.cpu}}', ram=96*MB, disk=1*GB))
-jobs = [base(task=t, service=True, instances='{{n}}', lifecycle=Empty, constraints={'host': 'limit:1', 'a b': 1}, update_config=UpdateConfig(update_strategy=BatchUpdateStrategy(batch_size=2)),
+jobs = [base(task=t, service=True, instances='{{n}}', lifecycle=Empty, constraints={'host': 'limit:1', 'a b': 1, 'c\\nd': 1}, update_config=UpdateConfig(update_strategy=BatchUpdateStrategy(batch_size=2)),
   container=Mesos()).bind(v='1', n=3).bind(prof=Prof())]`)
     const {text, before, after} = await roundTrip(source, 'ts')
     expect(after).toEqual(before)
@@ -202,7 +202,7 @@ export default [
       resources: resources({cpu: '{{prof.cpu}}', ram: 96 * MB, disk: 1 * GB}),
     }),
     update_config: updateConfig({update_strategy: batchUpdateStrategy({batch_size: 2})}),
-    constraints: {host: 'limit:1', 'a b': '1'},
+    constraints: {host: 'limit:1', 'a b': '1', 'c\\nd': '1'},
     lifecycle: null,
     container: mesos({}),
   }), {'prof.cpu': '2.0', 'prof.text': '2.0!', v: '1', n: '3'}),

@@ -89,6 +89,11 @@ jobs: [{<<: [*b, *a], instances: 3, cluster: c, role: r, environment: e, name: n
       /:3: jobs\[0\]\.task: Unknown schema attribute procesess; did you mean 'processes'\?$/,
     ],
     ['a name twice', 'name: a\nrole: r\nname: b', /:3: Map keys must be unique/],
+    [
+      'more names than a job has',
+      Array.from({length: 100_000}, (_, i) => `k${i}: 1`).join('\n'),
+      /:1: jobs\[0\]: Unknown schema attribute k0\n/,
+    ],
     ['a tag of another schema', 'name: !!js/function "x"', /:1: Unresolved tag/],
     ['several documents', 'name: a\n---\nname: b', /:3: a configuration is one document/],
     ['jobs that are no list', 'jobs: {name: a}', /:1: jobs is a list of jobs/],

@@ -109,6 +109,28 @@ describe('other files are not seen', () => {
     await expect(refusal(file, options)).rejects.toThrow('the file was not refused')
   })
 
+  test('in a home that is the project itself, or under version control: keys are in it', async () => {
+    const home = inFolder('home')
+    write('home/.ssh/key', 'k3y')
+    mkdirSync(`${home}/.git`)
+    symlinkSync(home, inFolder('another-name'))
+    const before = process.env['HOME']
+    try {
+      for (const name of ['home', 'another-name', 'home/']) {
+        process.env['HOME'] = inFolder(name)
+        for (const file of ['home/a.aurora', 'home/jobs/a.aurora']) {
+          const source = write(file, `open(${JSON.stringify(`${home}/.ssh/key`)})`)
+          expect((await refusal(source)).message).toContain('Permission denied')
+          await expect(refusal(source, {readable: [home]})).rejects.toThrow('the file was not refused')
+        }
+      }
+      const beside = write('home/a.aurora', `assert open(${JSON.stringify(write('home/b', ''))}).read() == ''`)
+      await expect(refusal(beside)).rejects.toThrow('the file was not refused')
+    } finally {
+      process.env['HOME'] = before
+    }
+  })
+
   test('errors have the numbers of Linux', async () => {
     const source = `${HEAD}
 for path in ('/none', '/data', '/data/one.txt/x', '/data/one.txt'):

@@ -1,6 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest'
 import {clusterOf} from '../../src/cluster/cluster.ts'
 import {bindHelped, isHelped} from '../../src/config/binding-helpers.ts'
+import {tokenFor} from '../../src/config/images/token.ts'
 import {DIGEST, type RegistryOptions, startRegistry} from './image-registry.ts'
 
 type Registry = Awaited<ReturnType<typeof startRegistry>>
@@ -83,6 +84,11 @@ describe('is refused', () => {
       const registry = await registryWith({digest})
       await expect(bind(registry.origin, WEB)).rejects.toThrow('Unable to resolve image team/web:1.0')
     }
+  })
+
+  test('what listens on this machine alone, at the word of a registry elsewhere', async () => {
+    const asked = tokenFor(new URL('https://registry.example.com/v2/'), 'Bearer realm="http://127.0.0.1:1/"', new AbortController().signal)
+    await expect(asked).rejects.toThrow('which is no https address')
   })
 
   test('a name that leaves the folder of its registry, before anybody is asked', async () => {

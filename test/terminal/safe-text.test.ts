@@ -7,6 +7,7 @@ describe('text from outside', () => {
     ['\u001B[31mred\u001B[0m', 'red'],
     ['\u001B]0;title\u0007text', 'text'],
     ['\u001B]8;;http://evil\u001B\\link\u001B]8;;\u001B\\', 'link'],
+    ['\u001B]0;without end\nthe next line', '\nthe next line'],
     ['a\rb', 'ab'],
     ['a\r\nb', 'a\nb'],
     ['\u009B2Jcleared', 'cleared'],

@@ -109,12 +109,16 @@ function enclosed(open: string, parts: readonly string[], close: string, indent:
 
 function key(name: string): string {
   if (name === '__proto__') return "['__proto__']"
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name)
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)
 }
 
 /** Several lines as a template, so that they stay lines. */
 function stringLiteral(text: string): string {
   if (/^[^\n]*\n[^]/.test(text) && !CONTROL.test(text)) return `\`${text.replace(/[\\`]|\$\{/g, '\\$&')}\``
+  return quoted(text)
+}
+
+function quoted(text: string): string {
   const json = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
   return `'${json.replace(/[\u2028\u2029\u007f-\u009f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}'`
 }

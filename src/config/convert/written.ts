@@ -132,7 +132,8 @@ function interpolatedOf(value: Value): Value {
   try {
     return interpolate(value, undefined).value
   } catch (error) {
-    if (error instanceof SchemaError) return value
+    // What grows without end is walked through by nobody.
+    if (error instanceof SchemaError && error.kind !== 'Uninterpolatable') return value
     throw error
   }
 }

@@ -22,7 +22,13 @@ const MAX_DEPTH = 100
 export async function parseYaml(text: string): Promise<Data> {
   const yaml = await import('yaml')
   const lines = new yaml.LineCounter()
-  const [document, another] = yaml.parseAllDocuments(text, {lineCounter: lines, prettyErrors: false, intAsBigInt: true, merge: false})
+  const [document, another] = yaml.parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    intAsBigInt: true,
+    merge: false,
+    uniqueKeys: false,
+  })
   const lineOf = (offset: number | undefined): number => lines.linePos(offset ?? 0).line
   if (!document || 'empty' in document) return {line: 1, scalar: NONE}
   const [problem] = [...document.errors, ...document.warnings]
@@ -64,13 +70,16 @@ class Reader {
   #entries(pairs: readonly Pair[], depth: number): Entry[] {
     const merged: Entry[] = []
     const own: Entry[] = []
+    const names = new Set<string>()
     for (const {key, value} of pairs) {
       const {name, line} = this.#name(key)
       const data = this.data(value, depth + 1)
+      // The library compares each name with each other one.
+      if (names.has(name)) throw new YamlError('Map keys must be unique', line)
+      names.add(name)
       if (name === '<<') merged.unshift(...this.#merged(data))
       else own.push({name, line, value: data})
     }
-    const names = new Set(own.map(({name}) => name))
     return [...merged.filter(({name}) => !names.has(name)), ...own]
   }
 

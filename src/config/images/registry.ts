@@ -55,7 +55,7 @@ class Session {
   async head(url: URL, headers: Readonly<Record<string, string>>): Promise<Answer> {
     const answer = await this.#head(url, headers)
     if (answer.status !== 401) return answer
-    this.#token = await tokenFor(answer.header('www-authenticate'), this.#signal)
+    this.#token = await tokenFor(url, answer.header('www-authenticate'), this.#signal)
     return this.#head(url, headers)
   }
 

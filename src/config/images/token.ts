@@ -3,8 +3,8 @@ import {ask, failed} from './http.ts'
 /** `name="value"` or `name=value`, as a challenge lists them. */
 const PARAMETER = /([a-z_]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))/gi
 
-/** A token for everybody, from where the registry's challenge says. @throws UserError (exit 3) for a challenge of another kind */
-export async function tokenFor(challenge: string | undefined, signal: AbortSignal): Promise<string> {
+/** A token for everybody, from where the challenge of the registry says. @throws UserError (exit 3) for a challenge of another kind */
+export async function tokenFor(registry: URL, challenge: string | undefined, signal: AbortSignal): Promise<string> {
   if (challenge === undefined) throw failed('No auth challenge. The registry asks for credentials, but does not say which.')
   if (/^basic\b/i.test(challenge))
     throw failed(`Basic authorization not supported: ${challenge}`, 'Give the image by its digest instead of a tag.')
@@ -12,7 +12,7 @@ export async function tokenFor(challenge: string | undefined, signal: AbortSigna
   const given = new Map(
     Array.from(challenge.matchAll(PARAMETER), ([, name = '', quoted, bare]) => [name.toLowerCase(), quoted ?? bare ?? '']),
   )
-  const url = realmUrl(given.get('realm') ?? '')
+  const url = realmUrl(registry, given.get('realm') ?? '')
   for (const name of ['service', 'scope']) {
     const value = given.get(name)
     if (value !== undefined) url.searchParams.set(name, value)
@@ -23,10 +23,11 @@ export async function tokenFor(challenge: string | undefined, signal: AbortSigna
   return token
 }
 
-/** Tokens are secrets: they travel enciphered, or stay on this machine. */
-function realmUrl(realm: string): URL {
+/** Tokens are secrets: they travel enciphered, or stay on this machine; to what listens there alone, no registry elsewhere sends. */
+function realmUrl(registry: URL, realm: string): URL {
   const url = URL.canParse(realm) ? new URL(realm) : undefined
-  const isSafe = url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
+  const isSafe =
+    url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname) && isLoopback(registry.hostname)))
   if (!url || !isSafe || url.username !== '')
     throw failed(`The registry sends for its tokens to ${JSON.stringify(realm)}, which is no https address`)
   return url

@@ -1,5 +1,6 @@
 import type {LogLevel} from '../../model/events.ts'
 import type {Json, JsonObject} from '../../model/json.ts'
+import {RequestFailed} from '../child/message.ts'
 import {SandboxChild} from '../child/sandbox-child.ts'
 import {SandboxError} from '../child/sandbox-error.ts'
 import {GuestError, locate} from './guest-error.ts'
@@ -120,6 +121,8 @@ export class JavaScriptSandbox {
     try {
       return (await child.request(request as unknown as Json, {wallMilliseconds: wallMs})) as unknown as RunReply
     } catch (thrown) {
+      // What it left behind does not fit into a message.
+      if (thrown instanceof RequestFailed) throw new GuestError('threw', thrown.message)
       if (!(thrown instanceof SandboxError)) throw thrown
       if (this.#child === child) this.#child = undefined
       throw lost(thrown, wallMs)

@@ -29,16 +29,20 @@ interface PythonFrame {
   source: string
 }
 
-/** An exception as the guest describes it, which may say anything. */
+const MOST_CHARACTERS = 500_000
+const MOST_FRAMES = 20
+
+/** An exception as the guest describes it, which may say anything, at any length. */
 export function readException(value: Json): PythonException {
   const fields = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
-  const text = (field: Json | undefined, otherwise: string): string => (typeof field === 'string' ? field : otherwise)
+  const text = (field: Json | undefined, otherwise: string): string =>
+    typeof field === 'string' ? field.slice(0, MOST_CHARACTERS) : otherwise
   const frames: unknown[] = Array.isArray(fields['frames']) ? fields['frames'] : []
   return {
     type: text(fields['type'], 'Exception'),
     message: text(fields['message'], ''),
     traceback: text(fields['traceback'], ''),
-    frames: frames.filter(isFrame),
+    frames: frames.slice(-MOST_FRAMES).filter(isFrame),
   }
 }
 
