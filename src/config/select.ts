@@ -74,8 +74,9 @@ export function findJob(config: LoadedConfig, key: JobKey, bindings: readonly Bi
   const [index] = found
   if (index !== undefined && found.length === 1) return index
   if (index === undefined) throw noSuchJob(wanted, keys)
-  const lines = ['Multiple jobs match, please disambiguate by specifying a job key.', ...candidates(keys)]
-  throw refused(lines.join('\n'), 'config.ambiguous')
+  const lines = ['Multiple jobs match, please disambiguate by specifying a job key.', ...candidates(found.map(() => wanted))]
+  const places = found.map((each) => `jobs[${each}]`)
+  throw refused(lines.join('\n'), 'config.ambiguous', `The file defines that job ${found.length} times: ${places.join(', ')}.`)
 }
 
 /** What to say when no job has a key, or matches a pattern: what there is. */
@@ -83,13 +84,27 @@ export function noSuchJob(wanted: string, keys: readonly string[]): UserError {
   const noEnvironment = keys
     .filter((text) => text.split('/')[2] === MISSING)
     .map((text) => `Job ${text} in configuration file doesn't specify an environment`)
+  const [open] = keys.flatMap((text) => toBind(text, wanted) ?? [])
   const [near] = nearestNames(wanted, keys)
   const lines = [
     `Could not find job ${wanted}`,
     ...firstLines(noEnvironment, (more) => `… and ${more} more that don't`),
     ...candidates(keys),
   ]
-  return refused(lines.join('\n'), 'config.no-such-job', near === undefined ? undefined : `Did you mean ${near}?`)
+  const remedy = open === undefined ? near && `Did you mean ${near}?` : `Bind what its key leaves open: ${open}.`
+  return refused(lines.join('\n'), 'config.no-such-job', remedy)
+}
+
+/** The options that make a key with references the wanted one, if they can. */
+function toBind(key: string, wanted: string): string | undefined {
+  const [start = '', ...rest] = key.split('{{')
+  const names = rest.map((part) => part.split('}}', 1).join())
+  const texts = [start, ...rest.map((part) => part.slice(part.indexOf('}}') + 2))]
+  const pattern = texts.map((text) => text.replaceAll(/[^\w/]/g, String.raw`\$&`)).join(String.raw`([\w.-]+)`)
+  const values = names.length === 0 ? undefined : new RegExp(`^${pattern}$`).exec(wanted)?.slice(1)
+  const options = new Set(values?.map((value, i) => `--bind ${names[i]}=${value}`))
+  // A name that stands there twice stands for one value.
+  return options.size > 0 && options.size === new Set(names).size ? [...options].join(' ') : undefined
 }
 
 function candidates(keys: readonly string[]): string[] {

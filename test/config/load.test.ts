@@ -211,9 +211,25 @@ describe('a job', () => {
     expect(() => selectJob(config, parseJobKey('c/r/devel/nope'))).toThrow(message)
   })
 
+  test.each([
+    ['c/r/prod/web-2', 'Bind what its key leaves open: --bind env=prod --bind n=2.'],
+    ['c/r/prod/api', 'Bind what its key leaves open: --bind env=prod.'],
+    ['c/r/prod/db-test', undefined],
+    ['c/r/prod/other', undefined],
+  ])('whose key has references: what is to be bound for %s', async (key, remedy) => {
+    const names = ['web-{{n}}', 'api', 'db-{{env}}']
+    const jobs = names.map((name) => `job('${name}')(environment='{{env}}')`).join(', ')
+    const config = await loadConfig(write('a.aurora', `${JOB}jobs = [${jobs}]`))
+    const select = () => selectJob(config, parseJobKey(key))
+    expect(select).toThrow(expect.objectContaining({message: expect.stringMatching(/^Could not find job/), ...(remedy && {remedy})}))
+    if (remedy === undefined) expect(select).not.toThrow(expect.objectContaining({remedy: expect.stringMatching(/^Bind/)}))
+  })
+
   test('that is there twice', async () => {
-    const config = await loadConfig(write('a.aurora', `${JOB}jobs = [job('a'), job('a')]`))
-    expect(() => selectJob(config, parseJobKey('c/r/devel/a'))).toThrow(/^Multiple jobs match/)
+    const config = await loadConfig(write('a.aurora', `${JOB}jobs = [job('b'), job('a'), job('a')]`))
+    const message = 'Multiple jobs match, please disambiguate by specifying a job key.\nCandidates are:\n  c/r/devel/a\n  c/r/devel/a'
+    const remedy = 'The file defines that job 2 times: jobs[1], jobs[2].'
+    expect(() => selectJob(config, parseJobKey('c/r/devel/a'))).toThrow(expect.objectContaining({message, remedy}))
   })
 
   test('in a file without any', async () => {
