@@ -9,8 +9,8 @@ const LONGEST = 200
 
 /** The candidates that are a few typing errors away, the nearest first. */
 export function nearestNames(word: string, candidates: Iterable<string>): string[] {
-  // What shares nothing with the word is no guess.
-  const limit = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1)
+  // What shares nothing with the word is no guess, nor what shares a letter with three.
+  const limit = word.length < 4 ? Math.min(1, word.length - 1) : Math.max(2, Math.floor(word.length / 3))
   return (
     [...new Set(candidates)]
       .filter((candidate) => word.length <= LONGEST && Math.abs(candidate.length - word.length) <= limit)

@@ -141,6 +141,11 @@ describe('hints', () => {
     expect(hints(problems)).toEqual(['Did you mean {{version}}?'])
   })
 
+  test('for a short name, though one that was bound has a letter of it', () => {
+    const {problems} = checkJob(jobFromPlain(record({}, process('{{env}}'))), [['e.x', '1']])
+    expect(hints(problems)).toEqual(['Bind it: --bind env=VALUE, or .bind(…) in the file.'])
+  })
+
   test('for a number that is made of references', () => {
     const {problems} = checkJob(jobFromPlain(record({instances: '{{cuont}}'})), [['count', '3']])
     expect(problems).toEqual([{path: 'instances', message: "'{{cuont}}' is not an integer", hint: 'Did you mean {{count}}?'}])
