@@ -63,22 +63,29 @@ async function readPlugin(path: string): Promise<{root: string; found: PackageFi
 
 async function checkedHooks(root: string, {name, aurora}: PackageFile, operations: OperationTable): Promise<readonly HookDeclaration[]> {
   const {hooks, problems} = parseManifest(aurora, {...manifestOperations(aurora), ...operations})
-  const unreadable = await Promise.all(hooks.map((hook) => whyUnreadable(root, 'hook', hook)))
-  const all = [...problems, ...unreadable.flat()]
-  if (all.length === 0) return hooks
-  throw invalid(
-    `the hooks of the plugin ${name} cannot be used:\n${all.map((text) => `  ${text}`).join('\n')}`,
-    `Correct them in ${root} and try again.`,
-  )
+  await check(root, name, 'hook', hooks, problems)
+  return hooks
 }
 
 async function checkedLoaders(root: string, {name, aurora}: PackageFile): Promise<readonly LoaderDeclaration[]> {
   const {loaders, problems} = parseLoaders(aurora)
-  const unreadable = await Promise.all(loaders.map((loader) => whyUnreadable(root, 'loader', loader)))
+  await check(root, name, 'loader', loaders, problems)
+  return loaders
+}
+
+/** @throws UserError (exit 6) with what is wrong with the manifest, and with the scripts that it names */
+async function check(
+  root: string,
+  plugin: string,
+  kind: 'hook' | 'loader',
+  declared: readonly {name: string; script: string}[],
+  problems: readonly string[],
+): Promise<void> {
+  const unreadable = await Promise.all(declared.map((each) => whyUnreadable(root, kind, each)))
   const all = [...problems, ...unreadable.flat()]
-  if (all.length === 0) return loaders
+  if (all.length === 0) return
   throw invalid(
-    `the loaders of the plugin ${name} cannot be used:\n${all.map((text) => `  ${text}`).join('\n')}`,
+    `the ${kind}s of the plugin ${plugin} cannot be used:\n${all.map((text) => `  ${text}`).join('\n')}`,
     `Correct them in ${root} and try again.`,
   )
 }
