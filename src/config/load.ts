@@ -43,7 +43,7 @@ export interface KeptConfig {
   readonly output: string
 }
 
-const LOADERS: readonly ConfigLoader[] = [jsonLoader, yamlLoader, javascriptLoader]
+const LOADERS: readonly ConfigLoader[] = [pythonLoader, jsonLoader, yamlLoader, javascriptLoader]
 
 /**
  * Evaluates a configuration file: a program in the sandbox, data by its parser. Unless nothing changed that its last evaluation depended on.
@@ -104,8 +104,7 @@ function configOf({main}: InputReader, {evaluation: {records, warnings, hooks}, 
 
 async function loaderOf(file: string, {readJson = false, otherLoader}: LoadOptions): Promise<ConfigLoader> {
   if (readJson) return jsonLoader
-  const own = file.endsWith('.aurora') ? pythonLoader : LOADERS.find((loader) => loader.reads(file))
-  return own ?? (await otherLoader?.(file)) ?? pythonLoader
+  return LOADERS.find((loader) => loader.reads(file)) ?? (await otherLoader?.(file)) ?? pythonLoader
 }
 
 /** Whoever evaluated the file is not trusted: what it handed over is read with the rules of any configuration. */

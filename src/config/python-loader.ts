@@ -2,10 +2,10 @@ import {warmConfigChild} from './child-process.ts'
 import {evaluatePython} from './evaluate.ts'
 import type {ConfigLoader} from './loader.ts'
 
-/** Python with Pystachio's types: what `.aurora` files are. It takes every file that no other loader reads. */
+/** Python with Pystachio's types: what `.aurora` files are. It is tried on every file that no loader reads, too. */
 export const pythonLoader: ConfigLoader = {
   name: 'python',
-  reads: () => true,
+  reads: (file) => file.endsWith('.aurora'),
   warm: warmConfigChild,
   load: evaluatePython,
 }
