@@ -1,6 +1,6 @@
 import {isHelped} from '../config/binding-helpers.ts'
 import {problemText} from '../config/problem-text.ts'
-import {selectJob, selectMatching} from '../config/select.ts'
+import {type SelectOptions, selectJob, selectMatching} from '../config/select.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {type JobPattern, isWild} from '../model/job-pattern.ts'
 import {step} from '../operation/step.ts'
@@ -14,9 +14,9 @@ export const loadMatching = step<{services: Services; wanted: JobPattern; config
   async run({services, wanted, configuration}, io) {
     const load = async () => {
       const loaded = await services.loadConfig(configuration)
-      const options = {
+      const options: SelectOptions = {
         boundLater: isHelped,
-        onWarning: (problem: Parameters<typeof problemText>[0]) => io.warn(problemText(problem, loaded.file)),
+        onWarning: (problem) => io.warn(problemText(problem, loaded.file)),
       }
       const {bindings} = configuration
       return {configs: isWild(wanted) ? selectMatching(loaded, wanted, bindings, options) : [selectJob(loaded, wanted, bindings, options)]}
