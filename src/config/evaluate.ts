@@ -114,6 +114,7 @@ function asSource({path, shown, bytes}: SourceFile): PythonSource {
 async function include(reader: InputReader, path: string, includer: string, options: EvaluateOptions): Promise<IncludeAnswer> {
   const found = reader.include(path, includer)
   if (typeof found === 'string') return {errno: [...(SYSTEM_ERRORS[found] ?? [5, found]), path]}
+  if (/\.ya?ml$/.test(found.path)) return {failed: `${found.shown} is YAML; Python and TypeScript can be included`}
   if (!isModule(found.path)) return asSource(found)
   const open = [...(options.open ?? []), reader.main.path, includer]
   if (open.includes(found.path)) return {failed: `${found.shown} includes itself`}

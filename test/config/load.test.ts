@@ -88,6 +88,11 @@ describe('includes and reads', () => {
     expect((await loadConfig(write('a.aurora', text))).inputs.files.size).toBe(2)
   })
 
+  test('take no YAML', async () => {
+    write('b.yaml', 'jobs: []')
+    expect((await refusal(write('a.aurora', `include('b.yaml')`))).message).toMatch(/a\.aurora:1: .*b\.yaml is YAML; Python and TypeScript/)
+  })
+
   test('that go in circles are refused', async () => {
     write('b.aurora', `include('a.aurora')`)
     expect((await refusal(write('a.aurora', `include('b.aurora')`))).message).toMatch(/a\.aurora includes itself/)
