@@ -24,7 +24,8 @@ export interface EvaluateOptions extends ChildOptions {
   readonly onOutput?: (text: string) => void
 }
 
-const LIMIT_MS = 30_000
+/** The most time for one program, unless the caller says otherwise. */
+export const LIMIT_MS = 30_000
 const BROKEN = 'it broke the code that runs it'
 /** What a program that was asked to stop has for that, before it is stopped. */
 const GRACE_MS = 1_000

@@ -3,7 +3,7 @@ import type {Binding, JobRecord} from '../schema/job.ts'
 import type {Problem} from '../schema/problem.ts'
 import {type JobRecords, RecordError, readJobs} from '../schema/records.ts'
 import {SchemaError} from '../schema/schema-error.ts'
-import type {EvaluateOptions} from './evaluate.ts'
+import {type EvaluateOptions, LIMIT_MS} from './evaluate.ts'
 import {jsonLoader, yamlLoader} from './data-loaders.ts'
 import {type CacheOptions, EvaluationCache, type Kept} from './cache.ts'
 import {type InputOptions, InputReader} from './input-reader.ts'
@@ -11,7 +11,7 @@ import type {Inputs} from './inputs.ts'
 import {javascriptLoader} from './javascript/loader.ts'
 import type {ConfigLoader} from './loader.ts'
 import {pythonLoader} from './python-loader.ts'
-import {refused} from './refused.ts'
+import {overdue, refused} from './refused.ts'
 
 export interface LoadOptions extends EvaluateOptions, InputOptions {
   /** `--bind` pairs, in their order; applied when a job is selected. */
@@ -42,6 +42,9 @@ export interface KeptConfig {
   readonly config: LoadedConfig
   readonly output: string
 }
+
+/** The most time for a file with all that it includes, in limits of one program. */
+const LIMITS = 4
 
 const LOADERS: readonly ConfigLoader[] = [pythonLoader, jsonLoader, yamlLoader, javascriptLoader]
 
@@ -91,11 +94,26 @@ async function evaluate(reader: InputReader, loader: ConfigLoader, options: Load
     output += text
     options.onOutput?.(text)
   }
-  const evaluation = await loader.load(reader, {...options, onOutput})
+  const evaluation = await inTime(reader.main.shown, options, (signal) => loader.load(reader, {...options, onOutput, signal}))
   const fresh = {evaluation, inputs: reader.inputs, output}
   const config = configOf(reader, fresh)
   if (options.cache && loader.cacheable !== false) new EvaluationCache(options.cache).keep(reader, loader, fresh)
   return config
+}
+
+/** Each program has its own limit, without what the command does for it; how many they are, and how much that is, only the whole bounds. */
+async function inTime<Result>(
+  file: string,
+  {limitMs = LIMIT_MS, signal}: LoadOptions,
+  run: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const end = new AbortController()
+  const timer = setTimeout(() => end.abort(overdue(file, LIMITS * limitMs)), LIMITS * limitMs)
+  try {
+    return await run(signal ? AbortSignal.any([signal, end.signal]) : end.signal)
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function configOf({main}: InputReader, {evaluation: {records, warnings, hooks}, inputs}: Kept): LoadedConfig {

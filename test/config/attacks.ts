@@ -41,6 +41,20 @@ export const attacks: Record<string, Record<string, Attack>> = {
     'a loop in __del__': endless('class A:\n  def __del__(self):\n    while True: pass\nA()', undefined),
     'a long sleep': endless('import time\ntime.sleep(10**6)', undefined),
     'a regular expression that backtracks': endless(`import re\nre.match('(a+)+$', 'a' * 60 + 'b')`, / \(.*a\.aurora, line 2\)/),
+    'includes that double in each other language': {
+      files: {
+        ...Object.fromEntries(
+          Array.from({length: 10}, (_, i) => [`a${i}.aurora`, `include('b${i}.ts')\ninclude('./b${i}.ts')\njobs = []`]),
+        ),
+        ...Object.fromEntries(
+          Array.from({length: 9}, (_, i) => [`b${i}.ts`, `import './a${i + 1}.aurora'\nimport '././a${i + 1}.aurora'\nexport const x = 1`]),
+        ),
+        'b9.ts': 'export const x = 1',
+      },
+      code: 'config.timeout',
+      message: /a0\.aurora did not end within 4 s$/,
+      endless: true,
+    },
     'a power': endless('9 ** 9 ** 9', / \(.*a\.aurora, line 1\)/),
     'output without end': endless(`while True: print('x' * 10**6)`, / \(.*a\.aurora, line 1\)/),
     'memory that is always caught': endless(
@@ -255,6 +269,14 @@ export const attacks: Record<string, Record<string, Attack>> = {
       'config.javascript',
       /a\.ts: cannot import '\/etc\/passwd': Permission denied/,
     ),
+    'that import a large file by many names': {
+      files: {
+        'a.ts': Array.from({length: 20}, (_, i) => `import '${'./'.repeat(i + 1)}b.json'\n`).join(''),
+        'b.json': JSON.stringify('x'.repeat(5 << 20)),
+      },
+      code: 'config.javascript',
+      message: /a\.ts: its imports have more than 64 MB/,
+    },
     'that import Node': data('a.ts', `import 'node:child_process'`, 'config.javascript', /a\.ts: cannot import 'node:child_process'/),
     'that look for the process': data('a.ts', 'process.exit(0)', 'config.javascript', /a\.ts:1.*process is not defined/),
     'that look for it in a constructor': data(

@@ -8,6 +8,8 @@ import {DOOR, FILE, data} from './library.ts'
 
 /** Files that wait for one another to be evaluated. */
 const MAX_OPEN = 40
+/** All imports are asked for at once, and each name of a file counts. */
+const MAX_BYTES = 64 << 20
 
 /** Whether a file of that name is TypeScript or JavaScript. */
 export function isModule(file: string): boolean {
@@ -21,8 +23,11 @@ export function moduleReader(
   options: EvaluateOptions,
 ): (specifier: string, referrer: string | undefined) => Promise<GuestModule> {
   const paths = new Map<string, string>()
+  let room = MAX_BYTES
   return async (specifier, referrer = '') => {
     const file = specifier === FILE ? main : imported(reader, specifier, referrer, paths.get(referrer))
+    room -= file.bytes.length
+    if (room < 0) throw new Error(`${main.shown}: its imports have more than ${MAX_BYTES >> 20} MB`)
     paths.set(file.shown, file.path)
     return {name: file.shown, code: await (codeOf(file) ?? pythonCode(reader, file, {main, importer: paths.get(referrer), options}))}
   }
