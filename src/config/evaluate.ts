@@ -9,6 +9,7 @@ import {isModule} from './javascript/modules.ts'
 import type {Evaluation} from './loader.ts'
 import {childFailed, interpreterLost, pythonFailed} from './failure.ts'
 import type {ChildRequest, EvaluateAnswer, EvaluateRequest, IncludeAnswer, OpenAnswer, PythonSource} from './protocol.ts'
+import {LIMIT_MS} from './refused.ts'
 import type {SourceFile} from './source-file.ts'
 import {SYSTEM_ERRORS} from './system-errors.ts'
 
@@ -24,8 +25,6 @@ export interface EvaluateOptions extends ChildOptions {
   readonly onOutput?: (text: string) => void
 }
 
-/** The most time for one program, unless the caller says otherwise. */
-export const LIMIT_MS = 30_000
 const BROKEN = 'it broke the code that runs it'
 /** What a program that was asked to stop has for that, before it is stopped. */
 const GRACE_MS = 1_000

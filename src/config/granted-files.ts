@@ -1,4 +1,18 @@
-import {existsSync, lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync, type Dirent, type Stats} from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs'
 import {homedir} from 'node:os'
 import {basename, dirname, join, resolve, sep} from 'node:path'
 import type {DirectoryEntry, ErrnoName, FileKind, FileStat} from '../sandbox/python/file-system.ts'
@@ -59,7 +73,7 @@ export class GrantedFiles {
       if (stat.isDirectory()) return {real, entries: readdirSync(real, {withFileTypes: true}).map(entryOf).toSorted(byName)}
       // A pipe or a device would be waited for.
       if (!stat.isFile()) return 'EINVAL'
-      return stat.size > MAX_FILE_BYTES ? 'EFBIG' : {real, bytes: readFileSync(real)}
+      return stat.size > MAX_FILE_BYTES ? 'EFBIG' : contentOf(real)
     })
   }
 
@@ -89,6 +103,19 @@ export class GrantedFiles {
   #deny(path: string): {errno: ErrnoName} {
     this.denied.add(path)
     return {errno: 'EACCES'}
+  }
+}
+
+/** The bytes of the file that was looked at: another process may put a link in its place, or in that of a folder above, between look and reading. */
+function contentOf(real: string): Content | ErrnoName {
+  const file = openSync(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  try {
+    const {ino, dev, size} = fstatSync(file)
+    const now = statSync(real)
+    if (realpathSync(real) !== real || now.ino !== ino || now.dev !== dev || size > MAX_FILE_BYTES) return 'EIO'
+    return {real, bytes: readFileSync(file)}
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -3,7 +3,7 @@ import type {Binding, JobRecord} from '../schema/job.ts'
 import type {Problem} from '../schema/problem.ts'
 import {type JobRecords, RecordError, readJobs} from '../schema/records.ts'
 import {SchemaError} from '../schema/schema-error.ts'
-import {type EvaluateOptions, LIMIT_MS} from './evaluate.ts'
+import type {EvaluateOptions} from './evaluate.ts'
 import {jsonLoader, yamlLoader} from './data-loaders.ts'
 import {type CacheOptions, EvaluationCache, type Kept} from './cache.ts'
 import {type InputOptions, InputReader} from './input-reader.ts'
@@ -11,7 +11,7 @@ import type {Inputs} from './inputs.ts'
 import {javascriptLoader} from './javascript/loader.ts'
 import type {ConfigLoader} from './loader.ts'
 import {pythonLoader} from './python-loader.ts'
-import {overdue, refused} from './refused.ts'
+import {LIMIT_MS, overdue, refused} from './refused.ts'
 
 export interface LoadOptions extends EvaluateOptions, InputOptions {
   /** `--bind` pairs, in their order; applied when a job is selected. */

@@ -2,9 +2,9 @@ import type {Json, JsonObject} from '../../model/json.ts'
 import {sandboxEntry} from '../../sandbox/javascript/entry.ts'
 import {GuestError} from '../../sandbox/javascript/guest-error.ts'
 import {type GuestProgram, type HostFunction, JavaScriptSandbox} from '../../sandbox/javascript/sandbox.ts'
-import {type EvaluateOptions, LIMIT_MS} from '../evaluate.ts'
+import type {EvaluateOptions} from '../evaluate.ts'
 import {isolateEntry, isolateFiles} from '../location.ts'
-import {overdue, refused} from '../refused.ts'
+import {LIMIT_MS, overdue, refused} from '../refused.ts'
 
 const HEAP_MB = 256
 const RESULT_CHARS = 100_000_000
