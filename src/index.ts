@@ -11,16 +11,19 @@ export {type HookRegistry, loadHooks, type RegisteredHook} from './hook/registry
 export {type Catalogue, readCatalogue} from './host/catalogue.ts'
 export {LOCAL_CLUSTER, localStateFile, readLocalState, type LocalState} from './cluster/local-state.ts'
 export {isHelped} from './config/binding-helpers.ts'
-export {checkConfig} from './config/check.ts'
-export {type CacheContents, cacheContents, clearCache} from './config/cache-contents.ts'
+export type {CacheContents} from './config/cache-contents.ts'
 export {configCache} from './config/location.ts'
-export {listInstances as listFileInstances, listJobs as listFileJobs, noJobs} from './config/keys.ts'
 export type {Converted, ConfigSyntax} from './config/convert/convert.ts'
 export {InvalidConfig} from './config/invalid-config.ts'
 export {firstLines, problemText} from './config/problem-text.ts'
-export {noSuchJob} from './config/select.ts'
 /** Writes configurations in other syntaxes; loaded when a command does that. */
 export const configConverter = () => import('./config/convert/convert.ts')
+/** The keys of a configuration's jobs, and what to say when there are none. */
+export const configKeys = async () => ({...(await import('./config/keys.ts')), ...(await import('./config/no-such-job.ts'))})
+/** The checks of configurations, for the commands that make them. */
+export const configChecker = () => import('./config/check.ts')
+/** What is kept of configurations, for the commands that look at it. */
+export const keptConfigs = () => import('./config/cache-contents.ts')
 export {instanceSpecArg, jobKeyArg, keyOrPatternArg, patternArg} from './host/args.ts'
 export {hostBuild} from './host/build-id.ts'
 export {childEntry} from './host/children.ts'

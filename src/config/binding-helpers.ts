@@ -1,6 +1,5 @@
 import type {Cluster} from '../cluster/cluster.ts'
 import type {Binding} from '../schema/job.ts'
-import {resolveImage} from './images/registry.ts'
 
 /** Where a reference is bound. */
 export interface HelperContext {
@@ -22,6 +21,7 @@ const HELPERS: readonly BindingHelper[] = [
     name: 'docker',
     pattern: /^docker\.image\[([^\]]+)\]\[([^\]]+)\]$/,
     async bind([name = '', tag = ''], {cluster, signal, info}) {
+      const {resolveImage} = await import('./images/registry.ts')
       const reference = await resolveImage(cluster.dockerRegistry, name, tag, signal)
       info(`Resolved ${name}:${tag} => ${reference}`)
       return reference

@@ -1,7 +1,6 @@
 import {isHelped} from '../config/binding-helpers.ts'
 import type {LoadedConfig} from '../config/load.ts'
 import {problemText} from '../config/problem-text.ts'
-import {findJob, openReferences, selectJob} from '../config/select.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import type {JobKey} from '../model/job-key.ts'
 import {type StepIo, step} from '../operation/step.ts'
@@ -37,6 +36,7 @@ export async function takeJob(
 ): Promise<JobOfFile> {
   const load = async (): Promise<JobOfFile> => {
     const loaded = await services.loadConfig(configuration)
+    const {findJob, openReferences, selectJob} = await import('../config/select.ts')
     const index = findJob(loaded, job, configuration.bindings)
     const helped = help ? await help(openReferences(loaded, index, configuration.bindings).filter(isHelped)) : []
     const config = selectJob(loaded, index, [...configuration.bindings, ...helped], {

@@ -1,6 +1,6 @@
 import {isHelped} from '../config/binding-helpers.ts'
 import {problemText} from '../config/problem-text.ts'
-import {type SelectOptions, selectJob, selectMatching} from '../config/select.ts'
+import type {SelectOptions} from '../config/select.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {type JobPattern, isWild} from '../model/job-pattern.ts'
 import {step} from '../operation/step.ts'
@@ -14,6 +14,7 @@ export const loadMatching = step<{services: Services; wanted: JobPattern; config
   async run({services, wanted, configuration}, io) {
     const load = async () => {
       const loaded = await services.loadConfig(configuration)
+      const {selectJob, selectMatching} = await import('../config/select.ts')
       const options: SelectOptions = {
         boundLater: isHelped,
         onWarning: (problem) => io.warn(problemText(problem, loaded.file)),

@@ -1,15 +1,15 @@
-import {type CacheContents, cacheContents, clearCache, configCache, operation, step} from '@auroractl/cli'
+import {type CacheContents, configCache, keptConfigs, operation, step} from '@auroractl/cli'
 
-export type Cleared = ReturnType<typeof clearCache>
+export type Cleared = ReturnType<Awaited<ReturnType<typeof keptConfigs>>['clearCache']>
 
 const readCache = step<object, {contents: CacheContents}>({
   name: 'read the cache',
-  run: () => ({contents: cacheContents(configCache(process.env))}),
+  run: async () => ({contents: (await keptConfigs()).cacheContents(configCache(process.env))}),
 })
 
 const emptyCache = step<object, {cleared: Cleared}>({
   name: 'clear the cache',
-  run: () => ({cleared: clearCache(configCache(process.env))}),
+  run: async () => ({cleared: (await keptConfigs()).clearCache(configCache(process.env))}),
 })
 
 /** What is kept of configurations that were evaluated. */

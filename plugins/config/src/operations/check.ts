@@ -1,4 +1,4 @@
-import {checkConfig, type ConfigRequest, InvalidConfig, operation, type Services, step, UserError} from '@auroractl/cli'
+import {configChecker, type ConfigRequest, InvalidConfig, operation, type Services, step, UserError} from '@auroractl/cli'
 import type {Problem} from '@auroractl/cli/schema'
 import {placeIn} from './error-place.ts'
 
@@ -51,6 +51,7 @@ const checkFiles = step<CheckInput, {checked: readonly CheckedFile[]}>({
 async function checkFile(services: Services, configuration: ConfigRequest): Promise<CheckedFile> {
   const {file, bindings} = configuration
   try {
+    const {checkConfig} = await configChecker()
     const {jobs, warnings} = checkConfig(await services.loadConfig(configuration), bindings)
     const inFile = (severity: Severity) => (problem: Problem) => problemIn(severity, file, problem)
     return {

@@ -1,12 +1,11 @@
 import {
+  configKeys,
   type ConfigRequest,
   formatJobPattern,
   isHelped,
   isWild,
   type JobPattern,
   matchesKeyText,
-  noJobs,
-  noSuchJob,
   operation,
   type Services,
   step,
@@ -33,9 +32,10 @@ const evaluateJobs = step<EvaluateInput, {evaluation: Evaluation}>({
     const {file, bindings} = configuration
     try {
       const {jobs: records} = await services.loadConfig(configuration)
+      const {noJobs, noSuchJob} = await configKeys()
       if (records.length === 0) throw noJobs()
       const jobs = records.map((record) => canonicalJob(record, {bindings, user: services.user, boundLater: isHelped}))
-      return {evaluation: wanted ? selected(file, jobs, wanted) : {file, jobs}}
+      return {evaluation: wanted ? selected(file, jobs, wanted, noSuchJob) : {file, jobs}}
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       return {evaluation: refusal(file, error, 'load')}
@@ -43,7 +43,9 @@ const evaluateJobs = step<EvaluateInput, {evaluation: Evaluation}>({
   },
 })
 
-function selected(file: string, jobs: readonly CanonicalJob[], wanted: JobPattern): Evaluation {
+type NoSuchJob = Awaited<ReturnType<typeof configKeys>>['noSuchJob']
+
+function selected(file: string, jobs: readonly CanonicalJob[], wanted: JobPattern, noSuchJob: NoSuchJob): Evaluation {
   const text = formatJobPattern(wanted)
   const found = jobs.filter(({key}) => (isWild(wanted) ? matchesKeyText(wanted, key) : key === text))
   if (found.length > 0) return {file, jobs: found}

@@ -1,4 +1,4 @@
-import {type ConfigRequest, ExitCode, firstLines, type JobKey, listFileJobs, loading, type Services, step, UserError} from '@auroractl/cli'
+import {configKeys, type ConfigRequest, ExitCode, firstLines, type JobKey, loading, type Services, step, UserError} from '@auroractl/cli'
 
 export interface JobOfFile {
   services: Services
@@ -12,7 +12,7 @@ export const findOnlyJob = step<JobOfFile, {job: JobKey}>({
   name: 'find the job of the file',
   async run({services, configuration, key}) {
     if (key) return {job: key}
-    const load = async () => listFileJobs(await services.loadConfig(configuration), configuration.bindings)
+    const load = async () => (await configKeys()).listJobs(await services.loadConfig(configuration), configuration.bindings)
     const keys = await loading(load, 'Error loading configuration:', ExitCode.invalidConfiguration)
     const [only, ...others] = keys
     if (only !== undefined && others.length === 0) return {job: partsOf(only)}

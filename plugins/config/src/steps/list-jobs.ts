@@ -1,4 +1,4 @@
-import {type ConfigRequest, ExitCode, listFileInstances, listFileJobs, loading, type Services, step} from '@auroractl/cli'
+import {configKeys, type ConfigRequest, ExitCode, loading, type Services, step} from '@auroractl/cli'
 
 export interface JobsOfFile {
   services: Services
@@ -20,8 +20,9 @@ export const listJobs = step<JobsOfFile, {jobs: readonly FileJob[]}>({
     const load = async () => {
       const loaded = await services.loadConfig(configuration)
       if (loaded.jobs.length === 0) return []
-      const instances = listFileInstances(loaded, configuration.bindings)
-      return listFileJobs(loaded, configuration.bindings).map((key, i) => ({key, instances: instances[i]}))
+      const keys = await configKeys()
+      const instances = keys.listInstances(loaded, configuration.bindings)
+      return keys.listJobs(loaded, configuration.bindings).map((key, i) => ({key, instances: instances[i]}))
     }
     return {jobs: await loading(load, 'Error loading configuration file:', ExitCode.commandFailure)}
   },
