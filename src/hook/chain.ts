@@ -3,6 +3,7 @@ import type {Emit} from '../model/events.ts'
 import {HOOK_PHASES, type HookPhase} from '../model/hook-point.ts'
 import type {HookView} from '../model/hook-view.ts'
 import {formatJobKey} from '../model/job-key.ts'
+import type {PlannedEffect} from '../model/planned-effect.ts'
 import type {Amendment, HookChain, PhaseVerdict} from '../operation/hook-chain.ts'
 import type {JavaScriptSandbox, SandboxEntry} from '../sandbox/javascript/sandbox.ts'
 import type {Answer} from './answer.ts'
@@ -73,6 +74,7 @@ class PluginHookChain implements HookChain {
     const amendments: Amendment[] = []
     const failures: HookFailure[] = []
     const hints: string[] = []
+    const effects: PlannedEffect[] = []
     for (const hook of this.#due(phase, view)) {
       const {name, plugin} = hook
       const {decision, hint} = await this.#ask(hook, view, (reason) => failures.push({hook: name, plugin, reason}))
@@ -80,7 +82,7 @@ class PluginHookChain implements HookChain {
       if (decision.decision === 'amend') amendments.push({hook: name, plugin, changes: decision.changes})
       if (hint !== undefined) hints.push(hint)
     }
-    return {amendments, failures, hints}
+    return {amendments, failures, hints, effects}
   }
 
   async close(): Promise<void> {

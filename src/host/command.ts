@@ -12,6 +12,7 @@ import {createRenderer, type ProgressMode, type Renderer} from '../terminal/rend
 import {bindings} from './bindings.ts'
 import {expandFlagPrefixes} from './flag-prefix.ts'
 import {jsonText} from './json-text.ts'
+import {plannedText} from './planned-text.ts'
 import {errorJson, errorText} from './report.ts'
 import {sharedFlags} from './shared-flags.ts'
 
@@ -169,7 +170,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
       await this.#write(
         this.wantsJson
           ? jsonText({dryRun: true, effects: outcome.effects})
-          : outcome.effects.map((effect) => `Would ${effect}\n`).join('') || 'Nothing to do.\n',
+          : outcome.effects.map(plannedText).join('') || 'Nothing to do.\n',
       )
       return exitCodeOf(outcome)
     }

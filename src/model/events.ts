@@ -1,5 +1,6 @@
 import type {Decision} from './decision.ts'
 import type {HookPhase} from './hook-point.ts'
+import type {Json} from './json.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
@@ -13,6 +14,8 @@ export type RunEvent =
   | {type: 'hook.started'; phase: HookPhase; hook: string; plugin: string}
   | {type: 'hook.finished'; phase: HookPhase; hook: string; plugin: string; ms: number; decision: Decision}
   | {type: 'hook.failed'; phase: HookPhase; hook: string; plugin: string; ms: number; reason: string; denies: boolean}
+  /** A hook used a power: what it did, or in a dry run would have done; `value` is what clock and random gave. */
+  | {type: 'hook.power'; phase: HookPhase; hook: string; power: string; text: string; planned: boolean; value?: Json}
   | {type: 'hooks.skipped'; hooks: readonly string[]}
   | {type: 'run.finished'; run: string; operation: string; status: string}
 

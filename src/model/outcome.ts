@@ -1,5 +1,6 @@
 import type {AuroraError} from './errors.ts'
 import {ExitCode} from './exit-code.ts'
+import type {PlannedEffect} from './planned-effect.ts'
 
 /**
  * How an operation ended. `applied` is also "there was nothing to do"; `partly` says what was done before the error;
@@ -8,7 +9,7 @@ import {ExitCode} from './exit-code.ts'
  */
 export type Outcome<Result = unknown> =
   | {status: 'applied'; result: Result}
-  | {status: 'planned'; effects: readonly string[]}
+  | {status: 'planned'; effects: readonly PlannedEffect[]}
   | {status: 'partly'; error: AuroraError; done: string}
   | {status: 'not-applied'; error: AuroraError}
   | {status: 'unknown'; error: AuroraError; findOut: string; done?: string}

@@ -2,6 +2,7 @@ import type {HookFailure} from '../model/errors.ts'
 import type {HookPhase} from '../model/hook-point.ts'
 import type {HookView} from '../model/hook-view.ts'
 import type {JsonObject} from '../model/json.ts'
+import type {PlannedEffect} from '../model/planned-effect.ts'
 
 /** Changes that an amend hook asks for, with who asks. */
 export interface Amendment {
@@ -17,6 +18,8 @@ export interface PhaseVerdict {
   failures: readonly HookFailure[]
   /** error: what the hooks have to say to the user. */
   hints: readonly string[]
+  /** In a dry run: what the hooks would have done. */
+  effects: readonly PlannedEffect[]
 }
 
 /** The port through which the runner asks the hooks; `src/hook` implements it. */

@@ -6,6 +6,7 @@ import type {HookView} from '../model/hook-view.ts'
 import type {Json} from '../model/json.ts'
 import type {OperationName} from '../model/operations.ts'
 import type {Outcome} from '../model/outcome.ts'
+import type {PlannedEffect} from '../model/planned-effect.ts'
 import type {Amendment, HookChain} from './hook-chain.ts'
 import {AnswerLost, Ledger} from './ledger.ts'
 import type {AnyStep, Operation} from './operation.ts'
@@ -26,8 +27,8 @@ export interface RunEnvironment {
 type Amendable = Pick<Operation, 'name' | 'amend'>
 
 class Planned {
-  readonly effects: readonly string[]
-  constructor(effects: readonly string[]) {
+  readonly effects: readonly PlannedEffect[]
+  constructor(effects: readonly PlannedEffect[]) {
     this.effects = effects
   }
 }
@@ -87,9 +88,12 @@ class Execution {
       context = await this.#untilInterrupted(() => this.#steps(operation.reading, input))
       this.#stopIfInterrupted()
       asked = true
-      context = await this.#amend(operation, context, view('amend'))
-      await this.#ask('pre', view('pre'))
-      if (this.#environment.dryRun) return new Planned(await this.#plan(operation.acting, context))
+      const amended = await this.#amend(operation, context, view('amend'))
+      context = amended.context
+      const {effects} = await this.#ask('pre', view('pre'))
+      if (this.#environment.dryRun) {
+        return new Planned([...amended.effects, ...effects, ...(await this.#plan(operation.acting, context))])
+      }
       context = await this.#steps(operation.acting, context)
       const result = operation.result(context)
       ended = {outcome: 'applied'}
@@ -121,8 +125,8 @@ class Execution {
   }
 
   /** What the acting steps would do; those that call other operations have these plan, with their hooks. */
-  async #plan(steps: readonly AnyStep[], context: object): Promise<string[]> {
-    const effects: string[] = []
+  async #plan(steps: readonly AnyStep[], context: object): Promise<PlannedEffect[]> {
+    const effects: PlannedEffect[] = []
     for (const step of steps) effects.push(...((await step.describe?.(context, this.#io())) ?? []))
     return effects
   }
@@ -139,11 +143,11 @@ class Execution {
     return Promise.race([look(), stopped]).finally(() => signal.removeEventListener('abort', stop))
   }
 
-  async #amend(operation: Amendable, start: object, view: HookView): Promise<object> {
-    const {amendments} = await this.#ask('amend', view)
+  async #amend(operation: Amendable, start: object, view: HookView): Promise<{context: object; effects: readonly PlannedEffect[]}> {
+    const {amendments, effects} = await this.#ask('amend', view)
     let context = start
     for (const amendment of amendments) context = {...context, ...this.#apply(operation, context, amendment)}
-    return context
+    return {context, effects}
   }
 
   #apply(operation: Amendable, context: object, {hook, plugin, changes}: Amendment): object {

@@ -1,4 +1,5 @@
 import type {OperationName} from '../model/operations.ts'
+import type {PlannedEffect} from '../model/planned-effect.ts'
 import type {Effect} from './effect.ts'
 import type {Operation} from './operation.ts'
 
@@ -15,7 +16,7 @@ export interface StepIo {
   plan<Name extends OperationName, Input extends object, Result>(
     operation: Operation<Name, Input, Result>,
     input: Input,
-  ): Promise<readonly string[]>
+  ): Promise<readonly PlannedEffect[]>
   /** Runs another operation as a part of this one, with its hooks; each hook runs once per run and phase. */
   call<Name extends OperationName, Input extends object, Result>(operation: Operation<Name, Input, Result>, input: Input): Promise<Result>
 }
@@ -27,8 +28,8 @@ export interface StepIo {
 export interface Step<Reads extends object, Adds extends object> {
   readonly name: string
   readonly run: (context: Readonly<Reads>, io: StepIo) => Promise<Adds> | Adds
-  /** What an acting step would do, a line each, for `--dry-run`. */
-  readonly describe?: (context: Readonly<Reads>, io: StepIo) => readonly string[] | Promise<readonly string[]>
+  /** What an acting step would do, for `--dry-run`. */
+  readonly describe?: (context: Readonly<Reads>, io: StepIo) => readonly PlannedEffect[] | Promise<readonly PlannedEffect[]>
 }
 
 export function step<Reads extends object, Adds extends object = object>(definition: Step<Reads, Adds>): Step<Reads, Adds> {

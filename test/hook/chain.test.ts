@@ -36,6 +36,7 @@ describe('answers', () => {
       amendments: [],
       failures: [{hook: 'guard', plugin: 'team', reason: 'no kill of hello by me, instances 0,1'}],
       hints: [],
+      effects: [],
     })
   })
 
@@ -130,6 +131,7 @@ describe('phases', () => {
       amendments: [{hook: 'guard', plugin: 'team', changes: {instances: [1]}}],
       failures: [],
       hints: [],
+      effects: [],
     })
   })
 

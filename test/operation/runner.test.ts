@@ -29,7 +29,7 @@ const look = step<Input, {looked: true}>({
 })
 const act = step<Input, {answer: string}>({
   name: 'act',
-  describe: ({size}) => [`change ${size}`],
+  describe: ({size}) => [{text: `change ${size}`}],
   async run({size, act: call = async () => 'done', check = async () => undefined, kind = 'checkable'}, io) {
     log.push(`act ${size}`)
     const known = {name: 'the change', findOut: 'look again', call}
@@ -73,7 +73,7 @@ async function run(
     async run(phase, view) {
       log.push(`${phase}:${view.operation}`)
       views.push(view)
-      return {amendments: [], failures: [], hints: [], ...answers[`${phase}:${view.operation}`]}
+      return {amendments: [], failures: [], hints: [], effects: [], ...answers[`${phase}:${view.operation}`]}
     },
   }
   const environment = {
@@ -131,7 +131,7 @@ describe('the runner', () => {
 
   it('plans instead of acting in a dry run', async () => {
     const {outcome, log: order, views} = await run({size: 3}, {}, {dryRun: true})
-    expect(outcome).toEqual({status: 'planned', effects: ['change 3']})
+    expect(outcome).toEqual({status: 'planned', effects: [{text: 'change 3'}]})
     expect(order).not.toContain('act 3')
     expect(views.every(({dryRun}) => dryRun)).toBe(true)
   })
@@ -199,7 +199,11 @@ describe('the runner', () => {
     const never = operation<'test.run', Input>('test.run')
       .read(step<Input, {never: true}>({name: 'hang', run: () => (controller.abort(), new Promise(() => {}))}))
       .returns(() => undefined)
-    const hooks: HookChain = {warm: () => {}, close: async () => {}, run: async () => ({amendments: [], failures: [], hints: []})}
+    const hooks: HookChain = {
+      warm: () => {},
+      close: async () => {},
+      run: async () => ({amendments: [], failures: [], hints: [], effects: []}),
+    }
     const environment = {hooks, emit: () => {}, signal: controller.signal, dryRun: false, user: 'me', run: '1'}
     expect(await runOperation(never, {size: 1}, environment)).toMatchObject({status: 'not-applied', error: {code: 'interrupted'}})
   })

@@ -19,7 +19,11 @@ export const createOnScheduler = step<
 >({
   name: 'create job',
   describe: ({job, config}) => [
-    `create ${formatJobKey(job)} with ${config.instances} ${config.instances === 1 ? 'instance' : 'instances'}`,
+    {
+      text: `create ${formatJobKey(job)} with ${config.instances} ${config.instances === 1 ? 'instance' : 'instances'}`,
+      call: 'createJob',
+      target: formatJobKey(job),
+    },
   ],
   async run({services, scheduler, job, config, before}, io) {
     const description = toJobConfiguration(config, {user: services.user})

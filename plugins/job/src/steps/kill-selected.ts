@@ -25,7 +25,8 @@ interface KillContext {
 /** Kills what was selected, all at once or a batch at a time, and waits until it has ended (reference/commands.md §5.3, step 5). */
 export const killSelected = step<KillContext, {killed: readonly number[]; notices: readonly string[]; url: string}>({
   name: 'kill instances',
-  describe: ({job, selected}) => (selected ? [`kill instances ${idList(selected)} of ${formatJobKey(job)}`] : []),
+  describe: ({job, selected}) =>
+    selected ? [{text: `kill instances ${idList(selected)} of ${formatJobKey(job)}`, call: 'killTasks', target: formatJobKey(job)}] : [],
   async run(context, io) {
     const {scheduler, job, selected, options} = context
     const url = (await scheduler.jobUrl(job)).href
