@@ -1,9 +1,6 @@
-import {chmod, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
-import {join} from 'node:path'
-import {UserError} from '../model/errors.ts'
-import {ExitCode} from '../model/exit-code.ts'
 import type {Condition} from './condition.ts'
-import {formatPoint, type HookDeclaration, isRecord, type Point} from './manifest.ts'
+import {changeGrants, readGrantTable} from './grant-store.ts'
+import {formatPoint, type HookDeclaration, type Point} from './manifest.ts'
 import {describePowers, missingPowers, type Powers} from './powers.ts'
 
 /** What the user has granted to one hook, with enough to stand in its place when its plugin cannot be read. */
@@ -14,101 +11,140 @@ export interface HookGrant {
   onFailure: 'deny' | 'ignore'
 }
 
-export interface PluginGrant {
+interface Grant {
+  /** Of what was granted: of a plugin the hooks in its manifest, of a file its content. */
+  digest: string
+  /** When it was granted. */
+  since: string
+  hooks: Readonly<Record<string, HookGrant>>
+  /** Hooks that the user has taken the grant back from. */
+  revoked?: readonly string[]
+}
+
+export interface PluginGrant extends Grant {
   root: string
   version: string
-  /** Of the part of the manifest that was granted. */
-  digest: string
-  hooks: Readonly<Record<string, HookGrant>>
+  /** Whether the user agreed to code of it that runs outside the sandbox. */
+  unconfined?: boolean
+}
+
+/** What was granted to a file of the user's project: one with hook entries, or a configuration whose Python hooks want powers. */
+export interface FileGrant extends Grant {
+  /** Links resolved. */
+  path: string
+  /** What the file as a whole may do: the powers of its Python hooks. */
+  powers: Powers
 }
 
 /** By the plugins' names. */
 export type Grants = ReadonlyMap<string, PluginGrant>
 
-const file = (dataDir: string) => join(dataDir, 'grants.json')
+/** A hook as far as it can be granted. */
+export type GrantedPart = Pick<HookDeclaration, 'name' | 'on' | 'when' | 'needs' | 'onFailure'>
 
 /** @throws UserError (exit 3) for a file that cannot be read: then nobody knows what was granted. */
 export async function readGrants(dataDir: string): Promise<Grants> {
-  const text = await readFile(file(dataDir), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw unreadable(dataDir, error)
-  })
-  if (text === undefined) return new Map()
-  try {
-    const {version, plugins} = JSON.parse(text) as {version: unknown; plugins: unknown}
-    if (version !== 1 || !isRecord(plugins)) throw new TypeError('it has another format')
-    const grants = Object.entries(plugins) as [string, PluginGrant][]
-    if (!grants.every(([, grant]) => isRecord(grant) && isRecord(grant.hooks) && Object.values(grant.hooks).every(isHookGrant))) {
-      throw new TypeError('it has an entry of another format')
-    }
-    return new Map(grants)
-  } catch (error) {
-    throw unreadable(dataDir, error)
-  }
+  return (await readGrantTable(dataDir)).plugins
 }
 
-function isHookGrant(value: unknown): value is HookGrant {
-  return (
-    isRecord(value) && Array.isArray(value['on']) && value['on'].every(isRecord) && isRecord(value['when']) && isRecord(value['powers'])
-  )
-}
-
-function unreadable(dataDir: string, cause: unknown): UserError {
-  return new UserError(
-    `The grants of the installed hooks cannot be read: ${file(dataDir)}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    {
-      code: 'hooks.grants-unreadable',
-      exitCode: ExitCode.invalidConfiguration,
-      remedy: "Repair the file, or remove it and grant the hooks again: 'aurora plugins link PATH' for each plugin.",
-      cause,
-    },
-  )
+/** What the file of that real path was granted, at whatever content it then had: see `fileNotGranted`. */
+export async function fileGrant(dataDir: string, path: string): Promise<FileGrant | undefined> {
+  return (await readGrantTable(dataDir)).files.get(path)
 }
 
 /** Records the plugin's hooks, as their manifest declares them now, as granted; replaces an earlier grant. */
 export async function grantPlugin(
   dataDir: string,
-  plugin: {name: string; root: string; version: string; hooks: readonly HookDeclaration[]},
+  plugin: {name: string; root: string; version: string; unconfined?: boolean; hooks: readonly HookDeclaration[]},
 ): Promise<void> {
-  const {name, root, version, hooks} = plugin
-  const granted = hooks.map(({name, on, when, needs, onFailure}) => [name, {on, when, powers: needs, onFailure}] as const)
-  const grant: PluginGrant = {root, version, digest: manifestDigest(hooks), hooks: Object.fromEntries(granted)}
-  await writeGrants(dataDir, new Map([...(await readGrants(dataDir)), [name, grant]]))
+  const {name, root, version, unconfined = false, hooks} = plugin
+  const grant: PluginGrant = {root, version, unconfined, digest: digestOf(JSON.stringify(hooks)), ...granted(hooks)}
+  await changeGrants(dataDir, (table) => ({...table, plugins: new Map(table.plugins).set(name, grant)}))
 }
 
-/** Forgets what the plugin was granted. */
-export async function revokePlugin(dataDir: string, name: string): Promise<void> {
-  const grants = new Map(await readGrants(dataDir))
-  if (grants.delete(name)) await writeGrants(dataDir, grants)
+/** Records what a file asks for, at the content that it has now; replaces an earlier grant. `path` must have its links resolved. */
+export async function grantFile(
+  dataDir: string,
+  file: {path: string; digest: string; powers?: Powers; hooks?: readonly GrantedPart[]},
+): Promise<void> {
+  const {path, digest, powers = {}, hooks = []} = file
+  const grant: FileGrant = {path, digest, powers, ...granted(hooks)}
+  await changeGrants(dataDir, (table) => ({...table, files: new Map(table.files).set(path, grant)}))
 }
 
-/** Whole or not at all, and for the user alone. */
-async function writeGrants(dataDir: string, grants: Grants): Promise<void> {
-  await mkdir(dataDir, {recursive: true, mode: 0o700})
-  const draft = `${file(dataDir)}.${process.pid}`
-  try {
-    await writeFile(draft, `${JSON.stringify({version: 1, plugins: Object.fromEntries(grants)}, null, 2)}\n`, {mode: 0o600})
-    await chmod(draft, 0o600)
-    await rename(draft, file(dataDir))
-  } finally {
-    await rm(draft, {force: true})
-  }
+/** Forgets what a plugin or a file was granted, or one hook of it; false when there was nothing. */
+export async function revoke(dataDir: string, kind: 'plugins' | 'files', name: string, hook?: string): Promise<boolean> {
+  let found = false
+  await changeGrants(dataDir, (table) => {
+    const grant = table[kind].get(name)
+    found = grant !== undefined && (hook === undefined || Object.hasOwn(grant.hooks, hook))
+    if (!grant || !found) return table
+    const rest = new Map<string, Grant>(table[kind])
+    if (hook === undefined) rest.delete(name)
+    else rest.set(name, without(grant, hook))
+    return {...table, [kind]: rest}
+  })
+  return found
 }
 
-function manifestDigest(hooks: readonly HookDeclaration[]): string {
+function without(grant: Grant, hook: string): Grant {
+  const {[hook]: _, ...hooks} = grant.hooks
+  return {...grant, hooks, revoked: [...(grant.revoked ?? []), hook]}
+}
+
+function granted(hooks: readonly GrantedPart[]): Pick<Grant, 'since' | 'hooks'> {
+  const each = hooks.map(({name, on, when, needs, onFailure}) => [name, {on, when, powers: needs, onFailure}] as const)
+  return {since: new Date().toISOString(), hooks: Object.fromEntries(each)}
+}
+
+/** By which a file's content is told from another. */
+export function digestOf(content: string | Uint8Array): string {
   // Not imported above: it takes 10 ms to load, and commands that only read grants do not need it.
-  const {createHash} = process.getBuiltinModule('node:crypto')
-  return createHash('sha256').update(JSON.stringify(hooks)).digest('hex')
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(content).digest('hex')
 }
 
-/** Why the hook may not run, or undefined when everything that it asks for was granted. */
-export function notGranted(grant: PluginGrant | undefined, root: string, hook: HookDeclaration): string | undefined {
+/** Why the plugin's hook may not run, or undefined when everything that it asks for was granted. */
+export function notGranted(grant: PluginGrant | undefined, root: string, hook: GrantedPart): string | undefined {
   if (!grant) return 'its plugin was never granted anything'
   if (grant.root !== root) return `what was granted is a plugin of the same name in ${grant.root}`
+  return hookNotGranted(grant, hook, 'version of the plugin')
+}
+
+/** Why the file, or a hook of it, may not do what it asks for, or undefined when all of it was granted. */
+export function fileNotGranted(
+  grant: FileGrant | undefined,
+  {digest, powers = {}, hook}: {digest: string; powers?: Powers; hook?: GrantedPart},
+): string | undefined {
+  if (!grant) return 'its file was never granted anything'
+  if (grant.digest !== digest) return 'its file has changed since it was granted'
+  const more = describePowers(missingPowers(powers, grant.powers))
+  if (more.length > 0) return `its file also wants to ${more.join(', to ')}`
+  return hook ? hookNotGranted(grant, hook, 'content of its file') : undefined
+}
+
+function hookNotGranted(grant: Grant, hook: GrantedPart, what: string): string | undefined {
+  if (grant.revoked?.includes(hook.name)) return 'its grant was taken back'
   const own = Object.hasOwn(grant.hooks, hook.name) ? grant.hooks[hook.name] : undefined
-  if (!own) return 'it is new in this version of the plugin'
-  const granted = own.on.map(formatPoint)
-  const points = hook.on.map(formatPoint).filter((point) => !granted.includes(point))
-  const more = [...points.map((point) => `run at ${point}`), ...describePowers(missingPowers(hook.needs, own.powers))]
+  if (!own) return `it is new in this ${what}`
+  const more = moreThan(own, hook)
   return more.length > 0 ? `this version also wants to ${more.join(', to ')}` : undefined
+}
+
+/** What the hook wants beyond its grant, after "to". */
+function moreThan(own: HookGrant, {on, needs, when}: GrantedPart): string[] {
+  const points = own.on.map(formatPoint)
+  const further = on.map(formatPoint).filter((point) => !points.includes(point))
+  return [
+    ...further.map((point) => `run at ${point}`),
+    ...(narrower(when, own.when) ? [] : ['run for more jobs than were granted']),
+    ...describePowers(missingPowers(needs, own.powers)),
+  ]
+}
+
+/** Whether a condition is met by no more jobs than another; patterns are compared as they are written. */
+function narrower(when: Condition, other: Condition): boolean {
+  return Object.entries(other).every(([part, patterns]) => {
+    const own = when[part as keyof Condition]
+    return own !== undefined && own.every((pattern) => patterns.includes(pattern) || patterns.includes('*'))
+  })
 }

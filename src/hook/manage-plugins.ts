@@ -1,6 +1,6 @@
 import {resolve} from 'node:path'
 import {UserError} from '../model/errors.ts'
-import {grantPlugin, revokePlugin} from './grants.ts'
+import {grantPlugin, revoke} from './grants.ts'
 import type {PluginInspection} from './inspect-plugin.ts'
 import {type InstalledPlugin, installedPlugins} from './installed.ts'
 import type {OperationTable} from './manifest.ts'
@@ -19,7 +19,7 @@ export async function linkPlugin(dataDir: string, plugin: PluginInspection, oper
 /** Forgets a linked plugin and its grants. */
 export async function unlinkPlugin(dataDir: string, name: string): Promise<void> {
   await removeLink(dataDir, name)
-  await revokePlugin(dataDir, name)
+  await revoke(dataDir, 'plugins', name)
 }
 
 /** An installed plugin by its name, or by the folder of a linked one. @throws UserError (exit 6) that lists the ones there are */

@@ -1,5 +1,6 @@
 import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {exclusively} from './exclusive.ts'
 import {isRecord} from './manifest.ts'
 
 /** An entry of the list of plugins that oclif's plugin of plugins keeps in `package.json` of the data folder. */
@@ -10,14 +11,14 @@ interface Link {
 
 /** Adds a linked plugin; it replaces another of its name or of its folder. */
 export async function addLink(dataDir: string, {name, root}: Link): Promise<void> {
-  await change(dataDir, (plugins) => [
+  await changeList(dataDir, (plugins) => [
     ...plugins.filter((entry) => nameOf(entry) !== name && !isLinkTo(entry, root)),
     {name, root, type: 'link'},
   ])
 }
 
 export async function removeLink(dataDir: string, name: string): Promise<void> {
-  await change(dataDir, (plugins) => plugins.filter((entry) => nameOf(entry) !== name))
+  await changeList(dataDir, (plugins) => plugins.filter((entry) => nameOf(entry) !== name))
 }
 
 function nameOf(entry: unknown): unknown {
@@ -26,6 +27,16 @@ function nameOf(entry: unknown): unknown {
 
 function isLinkTo(entry: unknown, root: string): boolean {
   return isRecord(entry) && entry['type'] === 'link' && entry['root'] === root
+}
+
+/** While nobody else changes or installs plugins. */
+async function changeList(dataDir: string, edit: (plugins: readonly unknown[]) => unknown[]): Promise<void> {
+  await exclusively(installLock(dataDir), () => change(dataDir, edit))
+}
+
+/** What is locked while plugins are added, removed or installed. */
+export function installLock(dataDir: string): string {
+  return join(dataDir, 'plugins.lock')
 }
 
 async function change(dataDir: string, edit: (plugins: readonly unknown[]) => unknown[]): Promise<void> {

@@ -126,7 +126,7 @@ describe('plugins unlink', () => {
       await link(data, EXAMPLE, OPERATIONS)
       expect(await unlink(data, how)).toBe('aurora-no-prod-kill')
       expect(await pluginList()).toEqual([])
-      expect(JSON.parse(await readFile(join(data, 'grants.json'), 'utf8'))).toEqual({version: 1, plugins: {}})
+      expect(JSON.parse(await readFile(join(data, 'grants.json'), 'utf8'))).toEqual({version: 1, plugins: {}, files: {}})
     }
   })
 
