@@ -1,32 +1,69 @@
 import {nearest} from '../model/nearest.ts'
+import {
+  type CommandSecret,
+  coversItem,
+  describeItem,
+  parseCluster,
+  parseCommand,
+  type ParseItem,
+  parseOrigin,
+  parsePath,
+  parseSecret,
+  parseVariable,
+  type PowerItem,
+  type PrivateOrigin,
+} from './power-items.ts'
 
 interface Power {
   /** In words, after "it may". */
   means: string
-  /** `"prompt": true`, or `"fetch": ["https://…"]`. */
-  takes: 'flag' | 'list'
-  available: boolean
+  /** Whether `"prompt": true` asks for it. */
+  flag?: true
+  /** Reads the items of `"fetch": ["https://…"]`. */
+  item?: ParseItem
+  /** In words, before the items. */
+  meansItems?: string
 }
 
 /** Every capability that a manifest can declare under `needs`. */
 const POWERS = {
-  log: {means: 'write to the log', takes: 'flag', available: true},
-  prompt: {means: 'ask you questions on the terminal', takes: 'flag', available: true},
-  fetch: {means: 'make HTTP requests to', takes: 'list', available: false},
-  exec: {means: 'run the commands', takes: 'list', available: false},
-  read: {means: 'read the files', takes: 'list', available: false},
-  env: {means: 'read the environment variables', takes: 'list', available: false},
-  scheduler: {means: 'query the scheduler', takes: 'flag', available: false},
-  store: {means: 'keep data of its own', takes: 'flag', available: false},
-  secret: {means: 'use the secrets', takes: 'list', available: false},
-  clock: {means: 'read the clock', takes: 'flag', available: false},
-  random: {means: 'make random numbers', takes: 'flag', available: false},
+  log: {means: 'write to the log', flag: true},
+  prompt: {means: 'ask you questions on the terminal', flag: true},
+  fetch: {means: 'make HTTP requests to', item: parseOrigin},
+  exec: {means: 'run, with any arguments, the commands', item: parseCommand},
+  read: {means: 'read the files', item: parsePath},
+  env: {means: 'read the environment variables', item: parseVariable},
+  scheduler: {means: "query the operation's cluster", flag: true, item: parseCluster, meansItems: 'query the clusters'},
+  store: {means: 'keep data of its own', flag: true},
+  secret: {means: 'use the secrets', item: parseSecret},
+  clock: {means: 'read the clock', flag: true},
+  random: {means: 'make random numbers', flag: true},
 } as const satisfies Record<string, Power>
 
-type PowerName = keyof typeof POWERS
+export type PowerName = keyof typeof POWERS
 
-/** What a hook asks for, or was granted: `true`, or what the list names. */
-export type Powers = {[name in PowerName]?: true | readonly string[]}
+/** What a hook asks for, or was granted. */
+export interface Powers {
+  log?: true
+  prompt?: true
+  /** Origins: `https://change.example.com`. */
+  fetch?: readonly (string | PrivateOrigin)[]
+  /** Commands, by name or absolute path. */
+  exec?: readonly string[]
+  /** Files and folders, from the project's folder or absolute; `*` is any text within a part. */
+  read?: readonly string[]
+  /** Environment variables. */
+  env?: readonly string[]
+  /** The cluster of the operation, or those of the list. */
+  scheduler?: true | readonly string[]
+  store?: true
+  /** Environment variables, or commands that print a secret. */
+  secret?: readonly (string | CommandSecret)[]
+  clock?: true
+  random?: true
+}
+
+type Asked = true | readonly PowerItem[]
 
 /** Reads the `needs` of a manifest; `problem` hears what is wrong with it. */
 export function parsePowers(value: unknown, problem: (text: string) => void): Powers {
@@ -35,43 +72,58 @@ export function parsePowers(value: unknown, problem: (text: string) => void): Po
     problem('\'needs\' must be an object, for example {"prompt": true}')
     return {}
   }
-  const powers: Powers = {}
+  const powers: Partial<Record<PowerName, Asked>> = {}
   for (const [name, asked] of Object.entries(value)) {
-    if (!isPower(name)) problem(`'needs' has an unknown power '${name}'${nearest(name, Object.keys(POWERS))}`)
-    else if (!POWERS[name].available) problem(`the power '${name}' is not available yet`)
-    else if (!fits(POWERS[name], asked))
-      problem(`'needs.${name}' must be ${POWERS[name].takes === 'flag' ? 'true or false' : 'a list of texts'}`)
-    else if (asked !== false) powers[name] = asked as true | readonly string[]
+    if (!isPower(name)) {
+      problem(`'needs' has an unknown power '${name}'${nearest(name, Object.keys(POWERS))}`)
+      continue
+    }
+    const parsed = parseAsked(name, asked, problem)
+    if (parsed !== undefined) powers[name] = parsed
   }
-  return powers
+  return powers as Powers
 }
 
 function isPower(name: string): name is PowerName {
   return Object.hasOwn(POWERS, name)
 }
 
-function fits({takes}: Power, asked: unknown): boolean {
-  if (takes === 'flag') return typeof asked === 'boolean'
-  return Array.isArray(asked) && asked.length > 0 && asked.every((item) => typeof item === 'string')
+function parseAsked(name: PowerName, asked: unknown, problem: (text: string) => void): Asked | undefined {
+  const {flag, item}: Power = POWERS[name]
+  if (flag && typeof asked === 'boolean') return asked || undefined
+  if (item && Array.isArray(asked) && asked.length > 0) {
+    return asked.flatMap((each: unknown) => {
+      try {
+        return [item(each)]
+      } catch (error) {
+        problem(`'needs.${name}': ${JSON.stringify(each)} ${(error as Error).message}`)
+        return []
+      }
+    })
+  }
+  problem(`'needs.${name}' must be ${[flag && 'true or false', item && 'a list'].filter(Boolean).join(', or ')}`)
+  return undefined
+}
+
+function entries(powers: Powers): [PowerName, Asked][] {
+  return Object.entries(powers) as [PowerName, Asked][]
 }
 
 /** What of `asked` is not in `granted`. */
 export function missingPowers(asked: Powers, granted: Powers): Powers {
-  const missing: Powers = {}
-  for (const [name, want] of Object.entries(asked) as [PowerName, true | readonly string[]][]) {
-    const has = granted[name]
-    if (want === true) {
-      if (has !== true) missing[name] = true
-      continue
-    }
-    const more = want.filter((item) => !Array.isArray(has) || !has.includes(item))
-    if (more.length > 0) missing[name] = more
-  }
-  return missing
+  const missing = entries(asked).flatMap(([name, want]): [PowerName, Asked][] => {
+    const has: Asked | undefined = Object.hasOwn(granted, name) ? granted[name] : undefined
+    if (want === true) return has === true ? [] : [[name, true]]
+    const more = want.filter((item) => !Array.isArray(has) || !has.some((granted: PowerItem) => coversItem(granted, item)))
+    return more.length > 0 ? [[name, more]] : []
+  })
+  return Object.fromEntries(missing)
 }
 
-/** Powers in words: `ask you questions on the terminal`. */
+/** Powers in words, one a text: `ask you questions on the terminal`. */
 export function describePowers(powers: Powers): string[] {
-  const entries = Object.entries(powers) as [PowerName, true | readonly string[]][]
-  return entries.map(([name, what]) => (what === true ? POWERS[name].means : `${POWERS[name].means} ${what.join(', ')}`))
+  return entries(powers).map(([name, asked]) => {
+    const power: Power = POWERS[name]
+    return asked === true ? power.means : `${power.meansItems ?? power.means} ${asked.map(describeItem).join(', ')}`
+  })
 }

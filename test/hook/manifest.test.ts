@@ -63,7 +63,7 @@ describe('a manifest', () => {
     [{timeout: '1d'}, "'timeout' must be between 1s and 10m"],
     [{onFailure: 'warn'}, '\'onFailure\' must be "deny" or "ignore"'],
     [{needs: {promt: true}}, "'needs' has an unknown power 'promt'; did you mean 'prompt'?"],
-    [{needs: {fetch: ['https://example.com']}}, "the power 'fetch' is not available yet"],
+    [{needs: {fetch: true}}, "'needs.fetch' must be a list"],
     [{needs: {prompt: 'yes'}}, "'needs.prompt' must be true or false"],
     [{needs: {constructor: true}}, "'needs' has an unknown power 'constructor'"],
     [{needs: ['prompt']}, '\'needs\' must be an object, for example {"prompt": true}'],
