@@ -29,7 +29,7 @@ export {hostBuild} from './host/build-id.ts'
 export {childEntry} from './host/children.ts'
 export {AuroraCommand} from './host/command.ts'
 export {jsonText} from './host/json-text.ts'
-export {changeFlags, configFlags, durationFlag, hookFlags, sharedFlags} from './host/shared-flags.ts'
+export {changeFlags, configFlags, durationFlag, sharedFlags} from './host/shared-flags.ts'
 export type {Decision} from './model/decision.ts'
 export {
   AuroraError,

@@ -76,10 +76,10 @@ class PluginHookChain implements HookChain {
     const hints: string[] = []
     const effects: PlannedEffect[] = []
     for (const hook of this.#due(phase, view)) {
-      const {name, plugin} = hook
-      const {decision, hint} = await this.#ask(hook, view, (reason) => failures.push({hook: name, plugin, reason}))
-      if (decision.decision === 'deny') failures.push({hook: name, plugin, reason: decision.reason})
-      if (decision.decision === 'amend') amendments.push({hook: name, plugin, changes: decision.changes})
+      const {name, source} = hook
+      const {decision, hint} = await this.#ask(hook, view, (reason) => failures.push({hook: name, source, reason}))
+      if (decision.decision === 'deny') failures.push({hook: name, source, reason: decision.reason})
+      if (decision.decision === 'amend') amendments.push({hook: name, source, changes: decision.changes})
       if (hint !== undefined) hints.push(hint)
     }
     return {amendments, failures, hints, effects}
@@ -115,7 +115,7 @@ class PluginHookChain implements HookChain {
   }
 
   #first(hook: RegisteredHook, point: string, {job}: HookView): boolean {
-    const key = JSON.stringify([hook.plugin, hook.name, point, job ? formatJobKey(job) : null])
+    const key = JSON.stringify([hook.source, hook.name, point, job ? formatJobKey(job) : null])
     if (this.#done.has(key)) return false
     this.#done.add(key)
     return true

@@ -32,18 +32,18 @@ export class HookRunner {
   /** The hook's answer. Everything that goes wrong, its being blocked too, is an Error whose message is fit for a terminal. */
   async ask(hook: RegisteredHook, view: HookView): Promise<Answer> {
     const {phase} = view
-    const {name, plugin} = hook
+    const {name, source} = hook
     const {emit} = this.#surroundings
     const began = performance.now()
-    emit({type: 'hook.started', phase, hook: name, plugin})
+    emit({type: 'hook.started', phase, hook: name, source})
     try {
       const answer = safeAnswer(await this.#run(hook, view))
-      emit({type: 'hook.finished', phase, hook: name, plugin, ms: performance.now() - began, decision: answer.decision})
+      emit({type: 'hook.finished', phase, hook: name, source, ms: performance.now() - began, decision: answer.decision})
       return answer
     } catch (thrown) {
       const reason = safeText(reasonOf(thrown))
       const denies = HOOK_PHASES[phase].mayDeny && hook.onFailure === 'deny'
-      emit({type: 'hook.failed', phase, hook: name, plugin, ms: performance.now() - began, reason, denies})
+      emit({type: 'hook.failed', phase, hook: name, source, ms: performance.now() - began, reason, denies})
       throw new Error(reason, {cause: thrown})
     }
   }
@@ -64,10 +64,10 @@ export class HookRunner {
   }
 
   #program(hook: RegisteredHook): GuestProgram {
-    const {plugin, name, root, script} = hook
+    const {owner, name, root, script} = hook
     const program = this.#programs.get(hook) ?? {
-      isolate: plugin,
-      name: `${plugin}:${name}`,
+      isolate: owner,
+      name: `${owner}:${name}`,
       entry: script,
       library: LIBRARY,
       read: scriptReader(root, script),

@@ -10,7 +10,7 @@ import {loadHooks} from './registry.ts'
 
 /** Links the plugin and grants what its manifest asks for, also again. @throws UserError when its hooks cannot be ordered among the others */
 export async function linkPlugin(dataDir: string, plugin: PluginInspection, operations: OperationTable): Promise<void> {
-  const others = (await loadHooks(dataDir, operations)).hooks.filter((hook) => hook.plugin !== plugin.name)
+  const others = (await loadHooks(dataDir, operations)).hooks.filter((hook) => hook.owner !== plugin.name)
   orderHooks([...others, ...plugin.hooks])
   await grantPlugin(dataDir, plugin)
   await addLink(dataDir, plugin)

@@ -7,10 +7,13 @@ import {orderHooks} from './order.ts'
 
 /** A hook as it stands for this run. */
 export interface RegisteredHook extends HookDeclaration {
-  plugin: string
-  /** The plugin's folder. */
+  kind: 'project' | 'plugin' | 'policy'
+  /** Where it is declared, as messages say it: `plugin team-guard`, `project /home/me/shop/aurora.yaml`. */
+  source: string
+  /** Whose code it is: the plugin's name, or the path of the file. The hooks of one owner share an isolate. */
+  owner: string
+  /** The folder of its script. */
   root: string
-  kind: 'plugin'
   /** Why it cannot be asked, which counts as a failure of it, and what to do about it. */
   blocked?: string
 }
@@ -64,7 +67,7 @@ function hooksOf(plugin: InstalledPlugin, grants: Grants, operations: OperationT
   const registered = hooks.map((hook) => {
     const why = notGranted(grant, root, hook)
     const blocked = why === undefined ? {} : {blocked: `it is not granted: ${why}. ${remedyFor(plugin)}`}
-    return {...hook, plugin: name, root, kind: 'plugin' as const, ...blocked}
+    return {...hook, ...originOf(plugin), ...blocked}
   })
   if (problems.length === 0) return registered
   return [...registered, ...standIns(plugin, grant, hooks, `its manifest is not valid: ${problems.join('; ')}`)]
@@ -81,13 +84,12 @@ function standIns(
   return missing.map(([name, hook]) => standIn(plugin, name, hook, `${why}. ${remedyFor(plugin)}`))
 }
 
-function standIn(
-  {name: plugin, root}: InstalledPlugin,
-  name: string,
-  {on, when, powers, onFailure}: HookGrant,
-  blocked: string,
-): RegisteredHook {
-  return {name, on, when, needs: powers, onFailure, script: '', before: [], after: [], timeoutMs: 0, plugin, root, kind: 'plugin', blocked}
+function standIn(plugin: InstalledPlugin, name: string, {on, when, powers, onFailure}: HookGrant, blocked: string): RegisteredHook {
+  return {name, on, when, needs: powers, onFailure, script: '', before: [], after: [], timeoutMs: 0, ...originOf(plugin), blocked}
+}
+
+function originOf({name, root}: InstalledPlugin) {
+  return {kind: 'plugin' as const, source: `plugin ${name}`, owner: name, root}
 }
 
 function remedyFor({type, name, root}: InstalledPlugin): string {

@@ -2,6 +2,30 @@ import * as Flags from '@oclif/core/flags'
 import {formatDuration, parseDuration} from '../model/duration.ts'
 import {PROGRESS_MODES, type ProgressMode} from '../terminal/renderer.ts'
 
+/** Every command is an operation, and hooks run around each. */
+const hookFlags = {
+  'skip-hooks': Flags.string({
+    summary: "Hooks that are not to run: names separated by commas, or 'all'. It is recorded.",
+    helpValue: 'HOOK,...|all',
+    helpGroup: 'HOOKS',
+  }),
+  'skip-reason': Flags.string({
+    summary: 'Why hooks are skipped, for the record.',
+    helpValue: 'TEXT',
+    helpGroup: 'HOOKS',
+    dependsOn: ['skip-hooks'],
+  }),
+  hooks: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    default: [],
+    defaultHelp: async () => undefined,
+    summary: 'A file of hooks that are to run this time; may be repeated.',
+    helpValue: 'FILE',
+    helpGroup: 'HOOKS',
+  }),
+}
+
 /** The flags of every command. */
 export const sharedFlags = {
   verbose: Flags.boolean({char: 'v', summary: 'Log what happens inside.', helpGroup: 'GLOBAL'}),
@@ -11,20 +35,11 @@ export const sharedFlags = {
     summary: 'How progress is shown on stderr.',
     helpGroup: 'GLOBAL',
   }),
-}
-
-/** The flags of commands around whose operations hooks run. */
-export const hookFlags = {
-  'skip-hooks': Flags.string({
-    summary: "Hooks that are not to run: names separated by commas, or 'all'.",
-    helpValue: 'HOOK,...|all',
-    helpGroup: 'HOOKS',
-  }),
+  ...hookFlags,
 }
 
 /** The flags of commands that change something. */
 export const changeFlags = {
-  ...hookFlags,
   'dry-run': Flags.boolean({summary: 'Show what would be done, and do nothing.'}),
   yes: Flags.boolean({char: 'y', summary: 'Answer the questions of the command itself with yes; hooks still ask.'}),
 }

@@ -49,7 +49,8 @@ export class SchedulerError extends AuroraError {
 
 export interface HookFailure {
   hook: string
-  plugin: string
+  /** Where the hook comes from: `plugin team-guard`, `project /home/me/shop/aurora.yaml`. */
+  source: string
   reason: string
 }
 

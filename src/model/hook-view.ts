@@ -10,6 +10,8 @@ export interface HookView {
   user: string
   job?: JobKey
   options: JsonObject
+  /** What a project's file says to this hook, as the hook's schema has it. */
+  with?: Json
   /** The job's record, when a configuration was loaded. */
   config?: JsonObject
   instances?: number[]

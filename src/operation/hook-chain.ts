@@ -7,7 +7,8 @@ import type {PlannedEffect} from '../model/planned-effect.ts'
 /** Changes that an amend hook asks for, with who asks. */
 export interface Amendment {
   hook: string
-  plugin: string
+  /** Where the hook comes from: `plugin team-guard`. */
+  source: string
   changes: JsonObject
 }
 

@@ -150,7 +150,7 @@ class Execution {
     return {context, effects}
   }
 
-  #apply(operation: Amendable, context: object, {hook, plugin, changes}: Amendment): object {
+  #apply(operation: Amendable, context: object, {hook, source, changes}: Amendment): object {
     const failures: HookFailure[] = []
     let amended = context
     for (const [field, value] of Object.entries(changes)) {
@@ -158,9 +158,9 @@ class Execution {
       try {
         if (!change) throw new UserError(`${operation.name} has no '${field}' that a hook may amend`, {code: 'hook.amendment'})
         amended = {...amended, ...change(amended, value)}
-        this.#log('info', `${hook} (plugin ${plugin}) amends ${field} to ${JSON.stringify(value)}`)
+        this.#log('info', `${hook} (${source}) amends ${field} to ${JSON.stringify(value)}`)
       } catch (thrown) {
-        failures.push({hook, plugin, reason: asAuroraError(thrown).message})
+        failures.push({hook, source, reason: asAuroraError(thrown).message})
       }
     }
     if (failures.length > 0) throw denied(operation.name, failures)
@@ -220,7 +220,7 @@ function interrupted(): AuroraError {
 }
 
 function denied(operation: string, failures: readonly HookFailure[]): HookDenied {
-  const reasons = failures.map(({hook, plugin, reason}) => `  ${hook} (plugin ${plugin}): ${reason}`)
+  const reasons = failures.map(({hook, source, reason}) => `  ${hook} (${source}): ${reason}`)
   return new HookDenied(
     `${operation} was denied by ${failures.length === 1 ? 'a hook' : `${failures.length} hooks`}:\n${reasons.join('\n')}`,
     {

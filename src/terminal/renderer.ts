@@ -64,7 +64,7 @@ function textRenderer(target: RendererTarget, options: {live: boolean; progress:
         case 'hook.failed':
           // A failure that denies is told with the denial.
           if (event.denies && !options.verbose) return
-          return line(logLine('warn', safeText(`hook ${event.hook} (plugin ${event.plugin}) failed in ${event.phase}: ${event.reason}`)))
+          return line(logLine('warn', safeText(`hook ${event.hook} (${event.source}) failed in ${event.phase}: ${event.reason}`)))
         case 'hook.finished':
           if (options.verbose)
             line(logLine('debug', `hook ${event.hook} (${event.phase}): ${event.decision.decision} in ${event.ms.toFixed(1)} ms`))

@@ -59,8 +59,10 @@ describe.each(named)('aurora $name', ({command, name}) => {
   })
 
   it('has the options that all have, and those of its kind', () => {
-    const ofItsKind = CHANGES_A_SCHEDULER.includes(command.id) ? ['--dry-run', '--yes', '--skip-hooks'] : []
-    expect(optionsOf(command)).toEqual(expect.arrayContaining(['--json', '--progress', '--verbose', ...ofItsKind]))
+    const ofItsKind = CHANGES_A_SCHEDULER.includes(command.id) ? ['--dry-run', '--yes'] : []
+    expect(optionsOf(command)).toEqual(
+      expect.arrayContaining(['--json', '--progress', '--verbose', '--skip-hooks', '--skip-reason', '--hooks', ...ofItsKind]),
+    )
   })
 
   it('has a schema of its result', () => {

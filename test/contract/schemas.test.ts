@@ -121,7 +121,12 @@ const samples: Sample[] = [
   {args: ['plugins', 'link', hookPlugin], like: {name: hooks, hooks: [{needs: {prompt: true}}]}},
   {args: ['hooks', 'list'], like: {hooks: [{state: 'ready'}]}},
   {args: ['hooks', 'grant', hooks, '--yes'], like: {name: hooks}},
-  {args: ['job', 'kill', `${key('rich', 'prod')}/0`], schema: 'error.json', code: 4, like: {error: {failures: [{plugin: hooks}]}}},
+  {
+    args: ['job', 'kill', `${key('rich', 'prod')}/0`],
+    schema: 'error.json',
+    code: 4,
+    like: {error: {failures: [{source: `plugin ${hooks}`}]}},
+  },
   {args: ['plugins', 'unlink', hooks], like: {name: hooks}},
   {args: ['job', 'kill', `${key('rich', 'prod')}/0`], like: {killed: [0]}},
   {args: ['job', 'kill', `${key('none')}/0`], like: {killed: []}},

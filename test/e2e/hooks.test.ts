@@ -70,7 +70,7 @@ describe('a hook that denies', () => {
         error: {
           code: 'hook.denied',
           fault: 'hook',
-          failures: [{hook: 'freeze', plugin: 'team-guard', reason: expect.stringContaining('frozen')}],
+          failures: [{hook: 'freeze', source: 'plugin team-guard', reason: expect.stringContaining('frozen')}],
         },
       })
       expect(await activeInstances('guarded')).toEqual([0, 1, 2])

@@ -34,7 +34,7 @@ describe('answers', () => {
     await home.linkHook(hook('return deny(`no kill of ${ctx.job.name} by ${ctx.user}, instances ${ctx.instances}`)'))
     expect(await home.ask()).toEqual({
       amendments: [],
-      failures: [{hook: 'guard', plugin: 'team', reason: 'no kill of hello by me, instances 0,1'}],
+      failures: [{hook: 'guard', source: 'plugin team', reason: 'no kill of hello by me, instances 0,1'}],
       hints: [],
       effects: [],
     })
@@ -94,7 +94,7 @@ describe('failures', () => {
     await home.linkHook('export default () => { throw new Error("broken") }', {onFailure: 'ignore'})
     expect(await reasons()).toEqual([])
     expect(home.events).toContainEqual(
-      expect.objectContaining({type: 'hook.failed', hook: 'guard', plugin: 'team', reason: 'broken (hooks/guard.js:1)'}),
+      expect.objectContaining({type: 'hook.failed', hook: 'guard', source: 'plugin team', reason: 'broken (hooks/guard.js:1)'}),
     )
   })
 
@@ -112,8 +112,8 @@ describe('failures', () => {
     await home.linkHook(hook("return deny('also asked')"))
     const {failures} = await home.ask()
     expect(failures).toEqual([
-      {hook: 'hang', plugin: 'bad', reason: 'it gave no answer within 1000 ms'},
-      {hook: 'guard', plugin: 'team', reason: 'also asked'},
+      {hook: 'hang', source: 'plugin bad', reason: 'it gave no answer within 1000 ms'},
+      {hook: 'guard', source: 'plugin team', reason: 'also asked'},
     ])
   })
 
@@ -128,7 +128,7 @@ describe('phases', () => {
   it('hands over amendments, with who asks for them', async () => {
     await home.linkHook(hook('return amend({instances: [1]})'), {on: ['amend:job.kill']})
     expect(await home.ask(view({phase: 'amend'}))).toEqual({
-      amendments: [{hook: 'guard', plugin: 'team', changes: {instances: [1]}}],
+      amendments: [{hook: 'guard', source: 'plugin team', changes: {instances: [1]}}],
       failures: [],
       hints: [],
       effects: [],
@@ -154,12 +154,12 @@ describe('phases', () => {
     await home.linkHook(hook("return deny('\\u001b[31mred\\u001b[0m')"))
     await home.ask()
     expect(home.events).toEqual([
-      {type: 'hook.started', phase: 'pre', hook: 'guard', plugin: 'team'},
+      {type: 'hook.started', phase: 'pre', hook: 'guard', source: 'plugin team'},
       {
         type: 'hook.finished',
         phase: 'pre',
         hook: 'guard',
-        plugin: 'team',
+        source: 'plugin team',
         ms: expect.any(Number),
         decision: {decision: 'deny', reason: 'red'},
       },
@@ -286,7 +286,7 @@ describe('grants', () => {
     expect(home.logs()).toEqual([expect.stringMatching(/'pre:team.deploy' names an operation that does not exist/)])
     await home.link({name: 'deployer', hooks: [], operations: {'team.deploy': {}, 'team.release': {calls: ['team.deploy']}}})
     await home.grant('team', {'team.deploy': {}})
-    expect((await home.ask(view({operation: 'team.deploy'}))).failures).toEqual([{hook: 'guard', plugin: 'team', reason: 'no'}])
+    expect((await home.ask(view({operation: 'team.deploy'}))).failures).toEqual([{hook: 'guard', source: 'plugin team', reason: 'no'}])
     expect((await home.ask(view({operation: 'team.release'}))).failures).toHaveLength(1)
   })
 })

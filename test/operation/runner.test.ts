@@ -103,7 +103,10 @@ describe('the runner', () => {
   })
 
   it('sends exactly what the pre hooks saw after the amendments', async () => {
-    const {log: order, views} = await run({size: 1}, {'amend:test.run': {amendments: [{hook: 'h', plugin: 'p', changes: {size: 5}}]}})
+    const {log: order, views} = await run(
+      {size: 1},
+      {'amend:test.run': {amendments: [{hook: 'h', source: 'plugin p', changes: {size: 5}}]}},
+    )
     expect(views.find(({phase}) => phase === 'pre')?.options).toEqual({size: 5})
     expect(order).toContain('act 5')
   })
@@ -111,7 +114,7 @@ describe('the runner', () => {
   it.each(['{"size": "big"}', '{"nothing": 1}', '{"toString": 1}', '{"__proto__": {"size": 9}}'])(
     'refuses the amendment %s, and changes nothing',
     async (changes) => {
-      const amendment = {hook: 'h', plugin: 'p', changes: JSON.parse(changes) as Record<string, never>}
+      const amendment = {hook: 'h', source: 'plugin p', changes: JSON.parse(changes) as Record<string, never>}
       const {outcome, log: order} = await run({size: 1}, {'amend:test.run': {amendments: [amendment]}})
       expect(outcome).toMatchObject({status: 'not-applied', error: {code: 'hook.denied', exitCode: 4}})
       expect(order.filter((entry) => entry.startsWith('act'))).toEqual([])
@@ -120,8 +123,8 @@ describe('the runner', () => {
 
   it.each(['amend', 'pre'] as const)('is stopped by a denial in %s, with every reason', async (phase) => {
     const failures = [
-      {hook: 'a', plugin: 'p', reason: 'frozen'},
-      {hook: 'b', plugin: 'q', reason: 'no ticket'},
+      {hook: 'a', source: 'plugin p', reason: 'frozen'},
+      {hook: 'b', source: 'plugin q', reason: 'no ticket'},
     ]
     const {outcome, log: order} = await run({size: 1}, {[`${phase}:test.run`]: {failures}})
     expect(outcome).toMatchObject({status: 'not-applied', error: {fault: 'hook', exitCode: 4, failures}})
@@ -137,7 +140,7 @@ describe('the runner', () => {
   })
 
   it('asks the hooks of an operation that is a part of another', async () => {
-    const denied = await run({size: 1}, {'pre:test.run': {failures: [{hook: 'h', plugin: 'p', reason: 'no'}]}}, {outer: true})
+    const denied = await run({size: 1}, {'pre:test.run': {failures: [{hook: 'h', source: 'plugin p', reason: 'no'}]}}, {outer: true})
     expect(denied.outcome).toMatchObject({status: 'not-applied', error: {code: 'hook.denied'}})
     expect(denied.log).not.toContain('act 1')
     expect((await run({size: 1}, {}, {outer: true})).outcome).toEqual({status: 'applied', result: 'done'})

@@ -48,7 +48,7 @@ describe('what a run shows', () => {
   })
 
   it('names a failed hook only when that is not told with the denial', () => {
-    const failed = {type: 'hook.failed', phase: 'post', hook: 'h', plugin: 'p', ms: 1, reason: 'why'} as const
+    const failed = {type: 'hook.failed', phase: 'post', hook: 'h', source: 'plugin p', ms: 1, reason: 'why'} as const
     expect(render('plain', [{...failed, denies: false}])).toContain('hook h (plugin p) failed in post: why')
     expect(render('plain', [{...failed, phase: 'pre', denies: true}])).toBe('')
   })

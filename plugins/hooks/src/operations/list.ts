@@ -2,7 +2,8 @@ import {loadHooks, type OperationTable} from '@auroractl/cli'
 import {type HookReport, reportHook} from '../report.ts'
 
 export interface ListedHook extends HookReport {
-  plugin: string
+  /** Where it comes from: `plugin team-guard`. */
+  source: string
   kind: string
   state: 'ready' | 'blocked'
   /** Why it cannot be asked, and what to do about it. */
@@ -22,7 +23,7 @@ export async function listHooks(dataDir: string, operations: OperationTable): Pr
     problems,
     hooks: hooks.map((hook) => ({
       ...reportHook(hook),
-      plugin: hook.plugin,
+      source: hook.source,
       kind: hook.kind,
       state: hook.blocked === undefined ? 'ready' : 'blocked',
       ...(hook.blocked === undefined ? {} : {blocked: hook.blocked}),

@@ -2,7 +2,7 @@ import {safeLine} from '@auroractl/cli'
 import type {HookList, ListedHook} from '../operations/list.ts'
 import {conditionText} from './plugin.ts'
 
-const HEADER = ['HOOK', 'PLUGIN', 'KIND', 'POINTS', 'POWERS', 'WHEN', 'STATE']
+const HEADER = ['HOOK', 'KIND', 'SOURCE', 'POINTS', 'POWERS', 'WHEN', 'STATE']
 
 /** The hooks as a table, then why some of them are blocked. */
 export function hookTable({hooks}: HookList): string {
@@ -19,6 +19,6 @@ export function hookTable({hooks}: HookList): string {
   return [...lines, ...(reasons.length > 0 ? ['', ...reasons] : []), ''].join('\n')
 }
 
-function row({name, plugin, kind, on, needs, when, state}: ListedHook): string[] {
-  return [name, plugin, kind, on.join(','), Object.keys(needs).join(',') || '-', conditionText(when) || '-', state]
+function row({name, source, kind, on, needs, when, state}: ListedHook): string[] {
+  return [name, kind, source, on.join(','), Object.keys(needs).join(',') || '-', conditionText(when) || '-', state]
 }

@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, configFlags, ExitCode, Flags, hookFlags} from '@auroractl/cli'
+import {Args, AuroraCommand, configFlags, ExitCode, Flags} from '@auroractl/cli'
 import {type CheckedFile, checkConfigs} from '../../operations/check.ts'
 import {checkText, countOf, type Format, FORMATS} from '../../render/check.ts'
 
@@ -20,7 +20,6 @@ something is wrong. No scheduler is asked; {{docker.image[…][…]}} is left to
   ]
   static override args = {file: Args.string({required: true, multiple: true, description: 'The configuration files.'})}
   static override flags = {
-    ...hookFlags,
     ...configFlags,
     strict: Flags.boolean({summary: 'Let warnings be failures, too.'}),
     format: Flags.option({options: FORMATS})({default: 'text', summary: 'For people, or as annotations of GitHub.'}),

@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, configFlags, ExitCode, hookFlags, keyOrPatternArg} from '@auroractl/cli'
+import {Args, AuroraCommand, configFlags, ExitCode, keyOrPatternArg} from '@auroractl/cli'
 import {isAccepted} from '@auroractl/cli/schema'
 import {evaluateConfig, type Evaluation} from '../../operations/evaluate.ts'
 import {evaluationText} from '../../render/evaluation.ts'
@@ -17,7 +17,7 @@ No registry is asked: {{docker.image[…][…]}} is left to the commands that se
     file: Args.string({required: true, description: 'The configuration file.'}),
     job: keyOrPatternArg({required: false}),
   }
-  static override flags = {...hookFlags, ...configFlags}
+  static override flags = {...configFlags}
 
   protected async execute(): Promise<Evaluation> {
     const {args, flags} = await this.parse(ConfigEvaluate)

@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, configFlags, Flags, hookFlags, parseJobKey} from '@auroractl/cli'
+import {Args, AuroraCommand, configFlags, Flags, parseJobKey} from '@auroractl/cli'
 import {graphJob, type JobGraph} from '../../operations/graph.ts'
 import {graphDot} from '../../render/graph/dot.ts'
 import {graphSvg} from '../../render/graph/svg.ts'
@@ -21,7 +21,6 @@ The key may be left out if the file has one job: aurora config graph hello_world
     file: Args.string({description: 'The configuration file.'}),
   }
   static override flags = {
-    ...hookFlags,
     ...configFlags,
     format: Flags.option({options: FORMATS})({default: 'text', summary: 'What to write: lines of text, a picture, or input for Graphviz.'}),
   }

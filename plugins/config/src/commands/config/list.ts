@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, configFlags, ExitCode, Flags, hookFlags, safeLine} from '@auroractl/cli'
+import {Args, AuroraCommand, configFlags, ExitCode, Flags, safeLine} from '@auroractl/cli'
 import {listConfig, listRegistered} from '../../operations/list.ts'
 import {registeredTable} from '../../render/registered.ts'
 import type {RegisteredJob} from '../../steps/ask-schedulers.ts'
@@ -15,7 +15,6 @@ export default class ConfigList extends AuroraCommand<Result> {
   ]
   static override args = {file: Args.string({required: true, description: 'The configuration file.'})}
   static override flags = {
-    ...hookFlags,
     ...configFlags,
     registered: Flags.boolean({summary: 'Ask the schedulers which of the jobs they know, and how many instances run.'}),
   }

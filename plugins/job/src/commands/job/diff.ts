@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, configFlags, ExitCode, Flags, hookFlags, instanceSpecArg, parseJobKey} from '@auroractl/cli'
+import {Args, AuroraCommand, configFlags, ExitCode, Flags, instanceSpecArg, parseJobKey} from '@auroractl/cli'
 import {diffJob} from '../../operations/diff.ts'
 import {differenceText} from '../../render/difference.ts'
 import type {JobDifference} from '../../steps/compare-with-running.ts'
@@ -23,7 +23,6 @@ DIFF_VIEWER may name the program that compares two files; without it, diff does.
     file: Args.string({required: true, description: 'The configuration file.'}),
   }
   static override flags = {
-    ...hookFlags,
     ...configFlags,
     from: Flags.custom({parse: async (text: string) => parseJobKey(text)})({
       summary: 'Compare with the running tasks of another job.',

@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, configFlags, Flags, hookFlags, isWild, jsonText, keyOrPatternArg} from '@auroractl/cli'
+import {Args, AuroraCommand, configFlags, Flags, isWild, jsonText, keyOrPatternArg} from '@auroractl/cli'
 import {inspectJob, type Job, jobJson, toJobConfiguration} from '@auroractl/cli/schema'
 import {inspectJobFile} from '../../operations/inspect.ts'
 
@@ -25,7 +25,6 @@ that matches. No scheduler is asked. What only the cluster can fill in, such as 
     file: Args.string({required: true, description: 'The configuration file.'}),
   }
   static override flags = {
-    ...hookFlags,
     ...configFlags,
     raw: Flags.boolean({summary: 'Show what the scheduler would get.'}),
     'write-json': Flags.boolean({summary: 'Write the job as JSON, with all defaults.'}),

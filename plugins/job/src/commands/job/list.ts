@@ -1,4 +1,4 @@
-import {AuroraCommand, hookFlags, patternArg} from '@auroractl/cli'
+import {AuroraCommand, patternArg} from '@auroractl/cli'
 import {listJobs} from '../../operations/list.ts'
 
 export default class JobList extends AuroraCommand<string[]> {
@@ -10,7 +10,6 @@ A complete key is printed as it is, without asking anybody.`
     "<%= config.bin %> <%= command.id %> 'devcluster/www-data/prod/hello*'",
   ]
   static override args = {pattern: patternArg({required: true})}
-  static override flags = {...hookFlags}
 
   protected async execute(): Promise<string[]> {
     const {args} = await this.parse(JobList)

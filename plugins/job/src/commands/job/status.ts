@@ -1,4 +1,4 @@
-import {AuroraCommand, ExitCode, Flags, formatJobPattern, hookFlags, type JobPattern, jsonText, patternArg} from '@auroractl/cli'
+import {AuroraCommand, ExitCode, Flags, formatJobPattern, type JobPattern, jsonText, patternArg} from '@auroractl/cli'
 import {scheduledTaskToJson} from '@auroractl/cli/thrift'
 import {jobStatus} from '../../operations/status.ts'
 import {type JobTasks, statusText} from '../../render/status.ts'
@@ -19,7 +19,6 @@ CLUSTER[/ROLE[/ENV[/NAME]]].`
   ]
   static override args = {pattern: patternArg({required: true})}
   static override flags = {
-    ...hookFlags,
     'write-json': Flags.boolean({summary: 'Write the tasks as JSON, with the field names of the scheduler.'}),
   }
 

@@ -1,4 +1,4 @@
-import {AuroraCommand, Flags, hookFlags, instanceSpecArg, safeText} from '@auroractl/cli'
+import {AuroraCommand, Flags, instanceSpecArg, safeText} from '@auroractl/cli'
 import {localOutput, type ProcessOutput} from '../../operations/output.ts'
 import {placeOf} from '../../place-of.ts'
 
@@ -11,7 +11,6 @@ export default class LocalOutput extends AuroraCommand<readonly ProcessOutput[]>
   ]
   static override args = {instances: instanceSpecArg({required: true})}
   static override flags = {
-    ...hookFlags,
     lines: Flags.integer({char: 'n', default: 20, min: 1, summary: 'How many lines of each, from the end.'}),
   }
 

@@ -1,4 +1,4 @@
-import {AuroraCommand, hookFlags} from '@auroractl/cli'
+import {AuroraCommand} from '@auroractl/cli'
 import {type Cleared, clearConfigCache} from '../../../operations/cache.ts'
 import {countText, sizeText} from '../../../render/cache.ts'
 
@@ -6,7 +6,6 @@ export default class ConfigCacheClear extends AuroraCommand<Cleared> {
   static override summary = 'Forget the configurations that were evaluated.'
   static override description = 'They are evaluated again when they are next used; nothing is lost but time.'
   static override examples = ['<%= config.bin %> <%= command.id %>']
-  static override flags = {...hookFlags}
 
   protected async execute(): Promise<Cleared> {
     await this.parse(ConfigCacheClear)

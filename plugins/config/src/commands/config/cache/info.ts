@@ -1,4 +1,4 @@
-import {AuroraCommand, type CacheContents, hookFlags} from '@auroractl/cli'
+import {AuroraCommand, type CacheContents} from '@auroractl/cli'
 import {showCache} from '../../../operations/cache.ts'
 import {cacheText} from '../../../render/cache.ts'
 
@@ -7,7 +7,6 @@ export default class ConfigCacheInfo extends AuroraCommand<CacheContents> {
   static override description =
     'A configuration is evaluated again when anything changed that it looked at: a file, a folder, a variable of the environment. AURORA_NO_CACHE=1 does without.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
-  static override flags = {...hookFlags}
 
   protected async execute(): Promise<CacheContents> {
     await this.parse(ConfigCacheInfo)
