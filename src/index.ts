@@ -54,6 +54,7 @@ export {boundKey, formatJobPattern, isWild, type JobPattern, matchesKeyText, mat
 export type {Json, JsonObject} from './model/json.ts'
 export type {OperationName, Operations} from './model/operations.ts'
 export type {Outcome} from './model/outcome.ts'
+export type {PlannedEffect} from './model/planned-effect.ts'
 export type {Effect} from './operation/effect.ts'
 export {operation, type Operation} from './operation/operation.ts'
 export {type Step, step, type StepIo} from './operation/step.ts'

@@ -1,4 +1,5 @@
 import {type CacheContents, configCache, keptConfigs, operation, step} from '@auroractl/cli'
+import {sizeText} from '../render/cache.ts'
 
 export type Cleared = ReturnType<Awaited<ReturnType<typeof keptConfigs>>['clearCache']>
 
@@ -7,9 +8,21 @@ const readCache = step<object, {contents: CacheContents}>({
   run: async () => ({contents: (await keptConfigs()).cacheContents(configCache(process.env))}),
 })
 
-const emptyCache = step<object, {cleared: Cleared}>({
+const emptyCache = step<{contents: CacheContents}, {cleared: Cleared}>({
   name: 'clear the cache',
-  run: async () => ({cleared: (await keptConfigs()).clearCache(configCache(process.env))}),
+  describe: ({contents: {folder, entries}}) => {
+    const difference = entries.map(({file, bytes}) => `- ${file ?? 'a damaged entry'} (${sizeText(bytes)})`)
+    return entries.length === 0 ? [] : [{text: 'forget the configurations that were evaluated', call: 'rm', target: folder, difference}]
+  },
+  run: async (_, io) => ({
+    cleared: await io.perform({
+      kind: 'checkable',
+      name: 'the cache was cleared',
+      findOut: 'aurora config cache info',
+      call: async () => (await keptConfigs()).clearCache(configCache(process.env)),
+      check: async () => undefined,
+    }),
+  }),
 })
 
 /** What is kept of configurations that were evaluated. */
@@ -19,6 +32,7 @@ export const showCache = operation<'config.cache.info', object>('config.cache.in
 
 /** Forgets all of it. */
 export const clearConfigCache = operation<'config.cache.clear', object>('config.cache.clear')
+  .read(readCache)
   .act(emptyCache)
   .returns(({cleared}) => cleared)
 

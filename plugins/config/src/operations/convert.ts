@@ -11,7 +11,9 @@ import {
   step,
   UserError,
 } from '@auroractl/cli'
-import {writeFile} from 'node:fs/promises'
+import {existsSync, statSync} from 'node:fs'
+import {readFile, writeFile} from 'node:fs/promises'
+import {resolve} from 'node:path'
 
 export interface ConvertInput {
   services: Services
@@ -40,33 +42,66 @@ const convert = step<ConvertInput, {converted: Converted}>({
   },
 })
 
+/** A file that is in the way is known before hooks are asked, and in a dry run. */
+const lookAtOutput = step<ConvertInput>({
+  name: 'look at the output',
+  run({output, force}) {
+    if (output !== undefined && !force && existsSync(output)) throw existsAlready(output)
+    return {}
+  },
+})
+
 const write = step<ConvertInput & {converted: Converted}, {conversion: Conversion}>({
   name: 'write the file',
-  async run({converted, output, force}) {
+  async describe({converted: {text}, output}) {
+    if (output === undefined) return []
+    const replaced = statSync(output, {throwIfNoEntry: false})?.isFile() ? await readFile(output, 'utf8') : undefined
+    if (text === replaced) return []
+    const difference = [...(replaced === undefined ? [] : [`- ${lineCount(replaced)}`]), `+ ${lineCount(text)}`]
+    return [{text: `write ${output}`, call: 'write', target: resolve(output), difference}]
+  },
+  async run({converted, output, force}, io) {
     if (output === undefined) return {conversion: converted}
-    try {
-      await writeFile(output, converted.text, {flag: force ? 'w' : 'wx'})
-    } catch (error) {
-      const {code, message} = error as NodeJS.ErrnoException
-      const exists = code === 'EEXIST'
-      throw new UserError(exists ? `${output} is there already.` : `${output} cannot be written: ${message}`, {
-        code: exists ? 'config.exists' : 'config.unwritable',
-        ...(exists ? {remedy: 'Add --force to write over it.'} : {}),
-        cause: error,
-      })
-    }
+    await io.perform({
+      kind: 'checkable',
+      name: `${output} was written`,
+      findOut: `cat ${output}`,
+      call: () =>
+        writeFile(output, converted.text, {flag: force ? 'w' : 'wx'}).catch((error: NodeJS.ErrnoException) => {
+          throw error.code === 'EEXIST' ? existsAlready(output) : unwritable(output, error)
+        }),
+      check: async () => undefined,
+    })
     return {conversion: {...converted, file: output}}
   },
 })
 
+function existsAlready(output: string): UserError {
+  return new UserError(`${output} is there already.`, {code: 'config.exists', remedy: 'Add --force to write over it.'})
+}
+
+function unwritable(output: string, cause: NodeJS.ErrnoException): UserError {
+  return new UserError(`${output} cannot be written: ${cause.message}`, {code: 'config.unwritable', cause})
+}
+
+function lineCount(text: string): string {
+  const lines = text.split('\n').length - 1
+  return `${lines} ${lines === 1 ? 'line' : 'lines'}`
+}
+
 /** A configuration file in another syntax, which gives the same jobs. */
 export const convertConfigFile = operation<'config.convert', ConvertInput>('config.convert')
   .read(convert)
+  .read(lookAtOutput)
+  .hooks(({configuration: {file}, to, job, output}) => ({
+    ...(job === undefined ? {} : {job}),
+    options: {file, to, ...(output === undefined ? {} : {output})},
+  }))
   .act(write)
   .returns(({conversion}) => conversion)
 
 declare module '@auroractl/cli' {
   interface Operations {
-    'config.convert': {options?: Record<string, never>}
+    'config.convert': {job?: JobKey; options: {file: string; to: ConfigSyntax; output?: string}}
   }
 }

@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {UserError} from '@auroractl/cli'
+import {operation, step, UserError} from '@auroractl/cli'
 import {clusterFiles} from '../daemon/options.ts'
 import {linesFrom, tailLines} from './log-tail.ts'
 import {type ClusterPlace, nameFlag} from './place.ts'
@@ -39,5 +39,36 @@ export async function* clusterLogs(place: ClusterPlace, {lines = 50, follow = fa
       }
     }
     await sleep(LOOK_EVERY_MS, undefined, signal ? {signal} : {}).catch(() => {})
+  }
+}
+
+export interface LogsInput {
+  place: ClusterPlace
+  lines: number
+  follow: boolean
+  /** Ends the following. */
+  unread: AbortSignal
+  /** Hears of each line. */
+  tell: (line: string) => void
+}
+
+const readLog = step<LogsInput>({
+  name: 'read the log',
+  async run({place, lines, follow, unread, tell}, io) {
+    const signal = AbortSignal.any([unread, io.signal])
+    for await (const line of clusterLogs(place, {lines, follow, signal})) tell(line)
+    return {}
+  },
+})
+
+/** The log of the local scheduler itself, line by line. */
+export const localLogs = operation<'local.logs', LogsInput>('local.logs')
+  .read(readLog)
+  .hooks(({place: {name}, lines, follow}) => ({options: {name, lines, follow}}))
+  .returns(() => undefined)
+
+declare module '@auroractl/cli' {
+  interface Operations {
+    'local.logs': {options: {name: string; lines: number; follow: boolean}}
   }
 }

@@ -54,11 +54,12 @@ const LOOK_EVERY_MS = 25
 export async function waitFor<Found>(
   look: () => Found | undefined | Promise<Found | undefined>,
   limitMs: number,
+  signal?: AbortSignal,
 ): Promise<Found | undefined> {
   const end = Date.now() + limitMs
   for (;;) {
     const found = await look()
     if (found !== undefined || Date.now() >= end) return found
-    await sleep(LOOK_EVERY_MS)
+    await sleep(LOOK_EVERY_MS, undefined, signal ? {signal} : {})
   }
 }

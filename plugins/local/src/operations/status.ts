@@ -1,3 +1,4 @@
+import {operation, step} from '@auroractl/cli'
 import {isHealthy} from './health.ts'
 import {type ClusterPlace, isRunning} from './place.ts'
 import {runsTasksAs} from './runs-as.ts'
@@ -45,5 +46,28 @@ async function counted(schedulerUri: string): Promise<{jobs?: number; activeTask
     return typeof jobs === 'number' && typeof activeTasks === 'number' ? {jobs, activeTasks} : {}
   } catch {
     return {}
+  }
+}
+
+const lookAtCluster = step<StatusInput, {status: StatusResult}>({
+  name: 'look at the cluster',
+  run: async ({place, build}) => ({status: await clusterStatus(place, {build})}),
+})
+
+export interface StatusInput {
+  place: ClusterPlace
+  /** This client's build. */
+  build: string
+}
+
+/** Whether a local cluster runs, and how much runs on it. */
+export const localStatus = operation<'local.status', StatusInput>('local.status')
+  .read(lookAtCluster)
+  .hooks(({place: {name}}) => ({options: {name}}))
+  .returns(({status}) => status)
+
+declare module '@auroractl/cli' {
+  interface Operations {
+    'local.status': {options: {name: string}}
   }
 }

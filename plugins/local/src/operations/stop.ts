@@ -1,7 +1,8 @@
 import {existsSync} from 'node:fs'
-import {ExitCode, UserError} from '@auroractl/cli'
+import {ExitCode, operation, type PlannedEffect, step, type StepIo, UserError} from '@auroractl/cli'
 import {acquireLock, PATIENCE_MS} from '../daemon/lock.ts'
 import {clusterFiles} from '../daemon/options.ts'
+import {knownJobs} from '../store/jobs.ts'
 import {endLeftovers} from './leftovers.ts'
 import {agentFolder, type ClusterPlace, isRunning, nameFlag, waitFor} from './place.ts'
 
@@ -57,5 +58,52 @@ function terminate(pid: number): void {
   } catch (error) {
     // It ended by itself meanwhile.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
+
+/** Stops a cluster as a change of a run, which says afterwards that it was made. */
+export async function performStop(place: ClusterPlace, io: Pick<StepIo, 'perform'>): Promise<StopResult> {
+  if (!isRunning(place)) return stopCluster(place)
+  return io.perform({
+    kind: 'checkable',
+    name: `the cluster '${place.name}' was stopped`,
+    findOut: `aurora local status${nameFlag(place)}`,
+    call: () => stopCluster(place),
+    check: async () => (isRunning(place) ? undefined : {name: place.name, stopped: true}),
+  })
+}
+
+/** What a stop would do; nothing where nothing runs. */
+export async function plannedStop(place: ClusterPlace): Promise<PlannedEffect[]> {
+  const state = isRunning(place) ? await place.readState() : undefined
+  if (!state) return []
+  const running = knownJobs(clusterFiles(place.folder).database).filter(({active}) => active > 0)
+  const difference = [
+    `- the scheduler at ${state.schedulerUri}`,
+    ...running.map(({job, active}) => `- ${countText(active, 'running task')} of ${place.name}/${job}, until the next start`),
+  ]
+  return [{text: `stop the cluster '${place.name}'`, call: 'SIGTERM', target: `process ${state.pid}`, difference}]
+}
+
+/** `1 running task`, `2 running tasks`. */
+function countText(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
+const stopDaemon = step<{place: ClusterPlace}, {stopped: StopResult}>({
+  name: 'stop the cluster',
+  describe: ({place}) => plannedStop(place),
+  run: async ({place}, io) => ({stopped: await performStop(place, io)}),
+})
+
+/** Ends a local cluster and the processes of its tasks. */
+export const stopLocal = operation<'local.stop', {place: ClusterPlace}>('local.stop')
+  .hooks(({place: {name}}) => ({options: {name}}))
+  .act(stopDaemon)
+  .returns(({stopped}) => stopped)
+
+declare module '@auroractl/cli' {
+  interface Operations {
+    'local.stop': {options: {name: string}}
   }
 }

@@ -5,7 +5,6 @@ import {TERMINAL_STATES} from '@auroractl/cli/thrift'
 import {describe, expect, test} from 'vitest'
 import {clusterLogs} from '../../src/operations/logs.ts'
 import {agentFolder, isRunning} from '../../src/operations/place.ts'
-import {resetCluster} from '../../src/operations/reset.ts'
 import {clusterStatus} from '../../src/operations/status.ts'
 import {stopCluster} from '../../src/operations/stop.ts'
 import {call, placeIn, temporaryFolder, until} from '../cluster.ts'
@@ -195,7 +194,7 @@ describe('a damaged database', () => {
     })
     expect(readFileSync(file).equals(before)).toBe(true)
     expect(isRunning(cluster.place)).toBe(false)
-    expect(await resetCluster(cluster.place, async () => true)).toMatchObject({reset: true, left: []})
+    expect(await cluster.reset()).toMatchObject({reset: true, left: []})
     await cluster.start()
   })
 })
@@ -210,9 +209,9 @@ describe('reset', () => {
     await cluster.killDaemon()
     const foreign = join(cluster.place.folder, 'notes.txt')
     writeFileSync(foreign, 'mine')
-    expect(await resetCluster(cluster.place, async () => false)).toMatchObject({reset: false})
+    expect(await cluster.reset(async () => false)).toMatchObject({reset: false})
     expect(isAlive(pid)).toBe(true)
-    expect(await resetCluster(cluster.place, async () => true)).toEqual({name: 'devcluster', reset: true, left: [foreign]})
+    expect(await cluster.reset()).toEqual({name: 'devcluster', reset: true, left: [foreign]})
     expect(isAlive(pid)).toBe(false)
     expect([existsSync(foreign), existsSync(join(cluster.place.folder, 'scheduler.db')), existsSync(agentFolder(cluster.place))]).toEqual([
       true,
@@ -224,10 +223,10 @@ describe('reset', () => {
   test('stops a cluster that runs, and is nothing for one that never was', async () => {
     await using cluster = new RealCluster()
     const {pid} = await cluster.start()
-    expect(await resetCluster(cluster.place, async () => true)).toMatchObject({reset: true, left: []})
+    expect(await cluster.reset()).toMatchObject({reset: true, left: []})
     await until(() => !isAlive(pid))
     expect(existsSync(cluster.place.folder)).toBe(false)
-    expect(await resetCluster(cluster.place, () => Promise.reject(new Error('asked')))).toMatchObject({reset: false})
+    expect(await cluster.reset(() => Promise.reject(new Error('asked')))).toMatchObject({reset: false})
   })
 })
 

@@ -4,11 +4,12 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {JobConfiguration, ScheduledTask, TaskConfig} from '@auroractl/cli/thrift'
 import {type ClusterPlace, isRunning} from '../../src/operations/place.ts'
-import {startCluster, type StartOptions, type StartResult} from '../../src/operations/start.ts'
-import {resetCluster} from '../../src/operations/reset.ts'
+import {startLocal, type StartOptions, type StartResult} from '../../src/operations/start.ts'
+import {resetLocal, type ResetResult} from '../../src/operations/reset.ts'
 import type {Job} from '../../src/core/task.ts'
 import {call, placeIn, temporaryFolder, until} from '../cluster.ts'
 import {jobOf, taskConfig} from '../fixtures.ts'
+import {perform} from './perform.ts'
 
 /** A role that has an account, which root's clusters want. */
 const ROLE = userInfo().username
@@ -25,9 +26,13 @@ export class RealCluster implements AsyncDisposable {
   port = 0
 
   async start(options: Partial<StartOptions> = {}): Promise<StartResult> {
-    const result = await startCluster({place: this.place, build: 'test', ...SOURCES, ...options})
+    const result = await perform(startLocal, {place: this.place, build: 'test', ...SOURCES, ...options})
     this.port = Number(new URL(result.schedulerUri).port)
     return result
+  }
+
+  reset(confirm = async () => true): Promise<ResetResult> {
+    return perform(resetLocal, {place: this.place, confirm})
   }
 
   /** As the machine may do at any time. */
@@ -71,7 +76,7 @@ export class RealCluster implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await resetCluster(this.place, async () => true)
+    await this.reset()
     this.#folder[Symbol.dispose]()
   }
 }

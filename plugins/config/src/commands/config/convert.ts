@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, configFlags, Flags, jobKeyArg} from '@auroractl/cli'
+import {Args, AuroraCommand, changeFlags, configFlags, Flags, jobKeyArg} from '@auroractl/cli'
 import {type Conversion, convertConfigFile} from '../../operations/convert.ts'
 
 const SYNTAXES = ['ts', 'yaml', 'json'] as const
@@ -16,6 +16,7 @@ What the file computes, such as a job for each environment, becomes what it comp
     job: jobKeyArg({required: false, description: 'CLUSTER/ROLE/ENV/NAME, for one job alone'}),
   }
   static override flags = {
+    ...changeFlags,
     ...configFlags,
     to: Flags.option({options: SYNTAXES})({required: true, summary: 'The syntax to write.'}),
     output: Flags.string({helpValue: 'FILE', summary: 'The file to write, instead of stdout; one that is there is left alone.'}),

@@ -1,11 +1,9 @@
 import {Args, AuroraCommand, Flags} from '@auroractl/cli'
-import {type Explanation, languageReference, type Overview} from '@auroractl/cli/schema'
+import {type Explained, explainLanguage} from '../../operations/explain.ts'
 import {explanationText, explanationTree, overviewText} from '../../render/explanation.ts'
 import {outputWidth} from '../../render/wrap.ts'
 
-type Result = {overview: Overview} | {explanation: Explanation; recursive: boolean}
-
-export default class ConfigExplain extends AuroraCommand<Result> {
+export default class ConfigExplain extends AuroraCommand<Explained> {
   static override summary = 'Explain a field, a struct or a name of the configuration language.'
   static override description = `Tells what it means and does, its type, its default and its unit, with an example.
 A path leads from a struct, or from a field of the job, to a field; case does not matter. Without one, everything that there is to explain is listed.`
@@ -16,22 +14,20 @@ A path leads from a struct, or from a field of the job, to a field; case does no
     "<%= config.bin %> <%= command.id %> '{{mesos.instance}}'",
   ]
   static override args = {path: Args.string({description: 'Such as job.task.processes.cmdline, Process, order or mesos.instance.'})}
-  static override flags = {recursive: Flags.boolean({summary: 'Show the fields of fields, too, as a tree.'})}
+  static override flags = {...recursive: Flags.boolean({summary: 'Show the fields of fields, too, as a tree.'})}
 
-  protected async execute(): Promise<Result> {
+  protected async execute(): Promise<Explained> {
     const {args, flags} = await this.parse(ConfigExplain)
-    const {explain, overview} = await languageReference()
-    if (args.path === undefined) return flags.recursive ? {explanation: explain('Job', flags), ...flags} : {overview: overview()}
-    return {explanation: explain(args.path, flags), recursive: flags.recursive}
+    return this.operate(explainLanguage, {path: args.path, recursive: flags.recursive})
   }
 
-  protected override render(result: Result): string {
+  protected override render(result: Explained): string {
     if ('overview' in result) return overviewText(result.overview, outputWidth())
     const {explanation, recursive} = result
     return recursive && explanation.structs ? explanationTree(explanation) : explanationText(explanation, outputWidth())
   }
 
-  protected override toJson(result: Result): unknown {
+  protected override toJson(result: Explained): unknown {
     return 'overview' in result ? result.overview : result.explanation
   }
 }

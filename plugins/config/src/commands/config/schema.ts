@@ -1,5 +1,5 @@
 import {AuroraCommand, jsonText} from '@auroractl/cli'
-import {languageReference} from '@auroractl/cli/schema'
+import {configSchema} from '../../operations/schema.ts'
 
 export default class ConfigSchema extends AuroraCommand {
   static override summary = 'Write a JSON Schema of configurations in YAML and JSON.'
@@ -8,8 +8,7 @@ export default class ConfigSchema extends AuroraCommand {
 
   protected async execute(): Promise<unknown> {
     await this.parse(ConfigSchema)
-    const {configurationSchema} = await languageReference()
-    return configurationSchema()
+    return this.operate(configSchema, {})
   }
 
   protected override render(schema: unknown): string {

@@ -1,5 +1,5 @@
 import {AuroraCommand, Flags, safeText} from '@auroractl/cli'
-import {clusterLogs} from '../../operations/logs.ts'
+import {localLogs} from '../../operations/logs.ts'
 import {clusterFlags, placeOf} from '../../place-of.ts'
 
 export default class LocalLogs extends AuroraCommand<{lines: string[]}> {
@@ -18,10 +18,16 @@ export default class LocalLogs extends AuroraCommand<{lines: string[]}> {
     // Whoever reads has read enough: `… --follow | head`.
     const unread = new AbortController()
     process.stdout.once('error', () => unread.abort())
-    for await (const line of clusterLogs(placeOf(flags.name), {lines: flags.lines, follow: flags.follow, signal: unread.signal})) {
-      if (flags.json) lines.push(line)
-      else process.stdout.write(`${safeText(line)}\n`)
-    }
+    await this.operate(localLogs, {
+      place: placeOf(flags.name),
+      lines: flags.lines,
+      follow: flags.follow,
+      unread: unread.signal,
+      tell(line) {
+        if (flags.json) lines.push(line)
+        else process.stdout.write(`${safeText(line)}\n`)
+      },
+    })
     return {lines}
   }
 }

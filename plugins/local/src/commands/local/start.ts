@@ -1,5 +1,5 @@
-import {AuroraCommand, childEntry, Flags, hostBuild} from '@auroractl/cli'
-import {type StartResult, startCluster} from '../../operations/start.ts'
+import {AuroraCommand, changeFlags, childEntry, Flags, hostBuild} from '@auroractl/cli'
+import {startLocal, type StartResult} from '../../operations/start.ts'
 import {runsTasksAsText} from '../../operations/runs-as.ts'
 import {clusterFlags, placeOf} from '../../place-of.ts'
 
@@ -9,6 +9,7 @@ export default class LocalStart extends AuroraCommand<StartResult> {
 as Aurora's scheduler, and keeps its jobs when it ends. Nothing happens when it runs already.`
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --port 8085']
   static override flags = {
+    ...changeFlags,
     ...clusterFlags,
     port: Flags.integer({min: 1, max: 65_535, summary: 'The port to listen on; otherwise 8081, or another that is free.'}),
   }
@@ -16,7 +17,7 @@ as Aurora's scheduler, and keeps its jobs when it ends. Nothing happens when it 
   protected async execute(): Promise<StartResult> {
     const {flags} = await this.parse(LocalStart)
     const {port} = flags
-    return startCluster({
+    return this.operate(startLocal, {
       place: placeOf(flags.name),
       build: hostBuild(),
       entry: childEntry('local-daemon'),

@@ -1,17 +1,17 @@
 import {AuroraCommand, ExitCode, hostBuild} from '@auroractl/cli'
 import {runsTasksAsText} from '../../operations/runs-as.ts'
-import {clusterStatus, type StatusResult} from '../../operations/status.ts'
+import {localStatus, type StatusResult} from '../../operations/status.ts'
 import {clusterFlags, placeOf} from '../../place-of.ts'
 
 export default class LocalStatus extends AuroraCommand<StatusResult> {
   static override summary = 'Show whether the local cluster runs.'
   static override description = 'Ends with exit code 4 when it does not run, or runs and does not answer.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
-  static override flags = clusterFlags
+  static override flags = {......clusterFlags}
 
   protected async execute(): Promise<StatusResult> {
     const {flags} = await this.parse(LocalStatus)
-    return clusterStatus(placeOf(flags.name), {build: hostBuild()})
+    return this.operate(localStatus, {place: placeOf(flags.name), build: hostBuild()})
   }
 
   protected override render(status: StatusResult): string {
