@@ -1,14 +1,19 @@
 /** What every command of ours owes its users, checked on all that are registered. */
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync, globSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import type {Operation} from '@auroractl/cli'
+import {readCatalogue} from '../../src/host/catalogue.ts'
 import {type CommandManifest, exampleText, ownCommands, words} from '../../scripts/generate/commands.ts'
 import {schemaFile} from '../../scripts/generate/markdown.ts'
 import {Cli, type Ended, repository} from '../e2e/cli.ts'
 
 const commands = ownCommands(repository)
 const named = commands.map((command) => ({command, name: words(command.id)}))
-const CHANGES_A_SCHEDULER = ['job:create', 'job:kill', 'job:killall']
+/** What every plugin's modules call an operation, by its name. */
+const operations = await definedOperations()
+/** Commands that are no operations yet. */
+const PLAIN = /^(plugins|hooks):/
 const NONSENSE = '--no-such-option'
 
 const cli = new Cli()
@@ -22,6 +27,22 @@ async function completionOf(shell: string): Promise<string> {
   const {code, stderr} = await cli.run(['autocomplete', shell, '--refresh-cache'])
   if (code !== 0) throw new Error(stderr)
   return readFileSync(join(cli.home, `.cache/aurora/autocomplete/functions/${shell}/aurora.${shell}`), 'utf8')
+}
+
+async function definedOperations(): Promise<ReadonlyMap<string, Operation>> {
+  const files = globSync('plugins/*/src/operations/**/*.ts', {cwd: repository})
+  const modules = await Promise.all(files.map((file) => import(join(repository, file)) as Promise<object>))
+  const found = modules.flatMap((module) => Object.values(module)).filter(isOperation)
+  return new Map(found.map((operation) => [operation.name, operation]))
+}
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'reading' in value && 'acting' in value
+}
+
+/** Whether it can do more than look. */
+function changes({id}: CommandManifest): boolean {
+  return (operations.get(id.replaceAll(':', '.'))?.acting.length ?? 0) > 0
 }
 
 function run(command: CommandManifest, ...args: string[]): Promise<Ended> {
@@ -38,7 +59,20 @@ function optionsOf({flags}: CommandManifest): string[] {
 }
 
 it('walks the commands that there are', () => {
-  expect(commands.map(({id}) => id)).toEqual(expect.arrayContaining([...CHANGES_A_SCHEDULER, 'config:list', 'local:start', 'hooks:list']))
+  expect(commands.map(({id}) => id)).toEqual(
+    expect.arrayContaining(['job:create', 'job:killall', 'config:list', 'local:start', 'hooks:list']),
+  )
+})
+
+it('has all operations in the tables of their plugins', () => {
+  expect([...operations.keys()].toSorted()).toEqual(Object.keys(readCatalogue().operations).toSorted())
+  expect(operations.size).toBeGreaterThan(20)
+})
+
+it('knows what each changing operation would do', () => {
+  const changing = [...operations.values()].filter(({acting}) => acting.length > 0)
+  expect(changing.map(({name}) => name)).toEqual(expect.arrayContaining(['job.create', 'job.kill', 'local.reset', 'config.convert']))
+  for (const {name, acting} of changing) expect([name, acting.some(({describe}) => describe)]).toEqual([name, true])
 })
 
 describe.each(named)('aurora $name', ({command, name}) => {
@@ -58,8 +92,12 @@ describe.each(named)('aurora $name', ({command, name}) => {
     }
   })
 
+  it.skipIf(PLAIN.test(command.id))('is the door of an operation', () => {
+    expect([...operations.keys()]).toContain(command.id.replaceAll(':', '.'))
+  })
+
   it('has the options that all have, and those of its kind', () => {
-    const ofItsKind = CHANGES_A_SCHEDULER.includes(command.id) ? ['--dry-run', '--yes'] : []
+    const ofItsKind = changes(command) ? ['--dry-run', '--yes'] : []
     expect(optionsOf(command)).toEqual(
       expect.arrayContaining(['--json', '--progress', '--verbose', '--skip-hooks', '--skip-reason', '--hooks', ...ofItsKind]),
     )

@@ -14,7 +14,7 @@ A path leads from a struct, or from a field of the job, to a field; case does no
     "<%= config.bin %> <%= command.id %> '{{mesos.instance}}'",
   ]
   static override args = {path: Args.string({description: 'Such as job.task.processes.cmdline, Process, order or mesos.instance.'})}
-  static override flags = {...recursive: Flags.boolean({summary: 'Show the fields of fields, too, as a tree.'})}
+  static override flags = {recursive: Flags.boolean({summary: 'Show the fields of fields, too, as a tree.'})}
 
   protected async execute(): Promise<Explained> {
     const {args, flags} = await this.parse(ConfigExplain)

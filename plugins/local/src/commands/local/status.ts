@@ -7,7 +7,7 @@ export default class LocalStatus extends AuroraCommand<StatusResult> {
   static override summary = 'Show whether the local cluster runs.'
   static override description = 'Ends with exit code 4 when it does not run, or runs and does not answer.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
-  static override flags = {......clusterFlags}
+  static override flags = clusterFlags
 
   protected async execute(): Promise<StatusResult> {
     const {flags} = await this.parse(LocalStatus)
