@@ -92,7 +92,7 @@ const shared: BuildOptions = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  external: ['isolated-vm', 'pyodide'],
+  external: ['esbuild', 'isolated-vm', 'pyodide'],
   // Its other build finds its parts in a way that no bundler follows.
   alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'},
   banner: {js: COMMONJS_GLOBALS},

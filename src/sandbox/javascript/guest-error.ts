@@ -1,3 +1,4 @@
+import {originalPlaces, type Place} from './original.ts'
 import type {GuestFault} from './protocol.ts'
 
 /** How sandboxed code failed: `timeout` and `crash` cost the child process, `cpu` and `memory` at least the isolate. */
@@ -17,13 +18,29 @@ export class GuestError extends Error {
   }
 }
 
-/** The first place of a stack that lies in one of the guest's modules. */
-export function locate(stack: string | undefined, modules: Iterable<string>): string | undefined {
-  const names = [...modules]
-  for (const line of stack?.split('\n') ?? []) {
-    const place = /([^\s([][^([]*):(\d+):\d+\)?\]?$/.exec(line)
-    const name = names.find((module) => place?.[1] === module || place?.[1]?.endsWith(` ${module}`))
-    if (place && name !== undefined) return `${name}:${place[2]}`
-  }
-  return undefined
+/** More lines than a stack has; its text is the guest's. */
+const MAX_FRAMES = 50
+
+/**
+ * Where in the guest's modules, each with its source map if it has one, a stack leads: the first place, and for one in foreign code
+ * also that of the guest's own call.
+ */
+export function locate(stack: string | undefined, modules: ReadonlyMap<string, string | undefined>): string | undefined {
+  const originals = new Map<string, ReturnType<typeof originalPlaces>>()
+  const places = stack?.split('\n', MAX_FRAMES).flatMap((text) => {
+    const [, start = '', line, column] = /([^\s([][^([]*):(\d+):(\d+)\)?\]?$/.exec(text) ?? []
+    const name = [...modules.keys()].find((module) => start === module || start.endsWith(` ${module}`))
+    if (name === undefined) return []
+    const map = modules.get(name)
+    if (map === undefined) return [{name, line: Number(line), foreign: false}]
+    const original = originals.get(name) ?? originalPlaces(map)
+    originals.set(name, original)
+    return original(Number(line), Number(column)) ?? []
+  })
+  const first = places?.[0]
+  if (!first?.foreign) return first && show(first)
+  const own = places?.find(({foreign}) => !foreign)
+  return own ? `${show(first)}, called at ${show(own)}` : show(first)
 }
+
+const show = ({name, line}: Place) => `${name}:${line}`

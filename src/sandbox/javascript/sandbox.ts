@@ -34,7 +34,13 @@ export interface GuestProgram {
   /** Modules that it can import by these specifiers, without asking. */
   library?: Readonly<Record<string, GuestModule>>
   /** Gives a module's source; what it throws is told to the program's author. */
-  read(specifier: string, referrer: string | undefined): Promise<GuestModule>
+  read(specifier: string, referrer: string | undefined): Promise<SourceModule>
+}
+
+/** A module, and where its code comes from when it was made of other files. */
+export interface SourceModule extends GuestModule {
+  /** A source map, as JSON; sources that are not of the guest's own author are in its `ignoreList`. */
+  map?: string
 }
 
 /** A function of the host that a guest may call, with plain data both ways. */
@@ -61,8 +67,8 @@ export class JavaScriptSandbox {
   readonly #entry: SandboxEntry
   readonly #maxMessageBytes: number
   readonly #runs = new Map<number, {program: GuestProgram; run: GuestRun}>()
-  /** The modules that each program has, by the name that its errors show. */
-  readonly #modules = new WeakMap<GuestProgram, Set<string>>()
+  /** The modules that each program has, by the name that its errors show, with their source maps. */
+  readonly #modules = new WeakMap<GuestProgram, Map<string, string | undefined>>()
   #child: SandboxChild | undefined
   #lastRun = 0
 
@@ -100,7 +106,7 @@ export class JavaScriptSandbox {
   }
 
   #error(program: GuestProgram, kind: GuestError['kind'], message: string, stack: string | undefined): GuestError {
-    const location = locate(stack, this.#modules.get(program) ?? [])
+    const location = locate(stack, this.#modules.get(program) ?? new Map())
     return new GuestError(kind, message.replace(/ \[[^\]]+:\d+:\d+\]$/, ''), location)
   }
 
@@ -169,9 +175,9 @@ export class JavaScriptSandbox {
     const shared = Object.hasOwn(library, specifier) ? library[specifier] : undefined
     if (shared) return shared
     try {
-      const module = await program.read(specifier, referrer)
-      const names = this.#modules.get(program) ?? new Set()
-      this.#modules.set(program, names.add(module.name))
+      const {map, ...module} = await program.read(specifier, referrer)
+      const maps = this.#modules.get(program) ?? new Map<string, string | undefined>()
+      this.#modules.set(program, maps.set(module.name, map))
       return module
     } catch (thrown) {
       return {refused: thrown instanceof Error ? thrown.message : String(thrown)}
