@@ -1,5 +1,4 @@
-import {changeFlags, configFlags, durationFlag, Flags} from '@auroractl/cli'
-import type {KillOptions} from './operations/kill-context.ts'
+import {changeFlags, configFlags, durationFlag, Flags, type KillOptions} from '@auroractl/cli'
 
 /** The flags of kill and killall. */
 export const killFlags = {

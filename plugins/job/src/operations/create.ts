@@ -1,5 +1,7 @@
 import {
+  awaitCreated,
   type ConfigRequest,
+  createOnScheduler,
   ExitCode,
   formatJobKey,
   type HookContext,
@@ -7,14 +9,13 @@ import {
   type JsonObject,
   loadClusterJob,
   operation,
+  rememberTasks,
   type Services,
   step,
   UserError,
+  type WaitUntil,
 } from '@auroractl/cli'
 import type {Job} from '@auroractl/cli/schema'
-import {awaitCreated, type WaitUntil} from '../steps/await-created.ts'
-import {createOnScheduler} from '../steps/create-on-scheduler.ts'
-import {rememberTasks} from '../steps/remember-tasks.ts'
 
 export interface CreateInput {
   services: Services

@@ -1,19 +1,4 @@
-import type {ConfigRequest, InstanceSet, JobKey, Services} from '@auroractl/cli'
-
-export interface KillOptions {
-  /** How many instances are killed at once; at least 1. */
-  batchSize: number
-  /** How many instances may be late before the kill is given up. */
-  maxTotalFailures: number
-  /** False: one call for all. */
-  batching: boolean
-  /** Instances that are not active are an error. */
-  strict: boolean
-  /** Why, for the tasks' events. */
-  message?: string
-  /** How long to wait for a batch to end. */
-  limitMs: number
-}
+import type {ConfigRequest, InstanceSet, JobKey, KillOptions, Services} from '@auroractl/cli'
 
 export interface KillInput {
   services: Services
@@ -35,9 +20,4 @@ export interface KillResult {
   warnings: readonly string[]
   /** What was done, a line a batch, for stdout. */
   notices: readonly string[]
-}
-
-/** How the client has always printed a list of instances. */
-export function idList(ids: Iterable<number>): string {
-  return `[${[...ids].join(', ')}]`
 }

@@ -4,14 +4,14 @@ import {
   type InstanceSet,
   instanceSet,
   type JsonObject,
+  killInstances,
+  loadGivenConfig,
   operation,
   resolveScheduler,
+  selectActive,
   UserError,
 } from '@auroractl/cli'
 import type {Job} from '@auroractl/cli/schema'
-import {killSelected} from '../steps/kill-selected.ts'
-import {loadGivenConfig} from '../steps/load-given-config.ts'
-import {selectActive} from '../steps/select-active.ts'
 import type {KillInput, KillResult} from './kill-context.ts'
 
 /** Kills instances of a job, or all of them. Asks its hooks with the instances that will be killed. */
@@ -30,7 +30,7 @@ export const killJob = operation<'job.kill', KillInput>('job.kill')
       return {selected: fewer, instances: fewer}
     },
   })
-  .act(killSelected)
+  .act(killInstances)
   .returns(({job, url, killed, warnings, notices}): KillResult => ({job: formatJobKey(job), url, killed, warnings, notices}))
 
 /** What hooks see: the instances are those that will be killed, or those that were asked for when none of them is active. */

@@ -1,6 +1,14 @@
-import {formatJobKey, type HookContext, type InstanceSet, operation, resolveScheduler, type SchedulerConnection, step} from '@auroractl/cli'
-import {loadGivenConfig} from '../steps/load-given-config.ts'
-import {selectActive} from '../steps/select-active.ts'
+import {
+  formatJobKey,
+  type HookContext,
+  type InstanceSet,
+  loadGivenConfig,
+  operation,
+  resolveScheduler,
+  type SchedulerConnection,
+  selectActive,
+  step,
+} from '@auroractl/cli'
 import {killJob, killView} from './kill.ts'
 import type {KillInput, KillResult} from './kill-context.ts'
 

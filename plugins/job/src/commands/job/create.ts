@@ -1,6 +1,5 @@
-import {AuroraCommand, Args, changeFlags, configFlags, durationFlag, Flags, jobKeyArg} from '@auroractl/cli'
+import {AuroraCommand, Args, changeFlags, configFlags, durationFlag, Flags, jobKeyArg, WAIT_UNTIL, type WaitUntil} from '@auroractl/cli'
 import {type CreateResult, createJob} from '../../operations/create.ts'
-import {WAIT_UNTIL, type WaitUntil} from '../../steps/await-created.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,5 +1,12 @@
-import {awaitTasks, ExitCode, formatJobKey, type JobKey, queryTasks, type SchedulerConnection, SchedulerError, step} from '@auroractl/cli'
-import {LIVE_STATES, type ScheduledTask, TERMINAL_STATES} from '@auroractl/cli/thrift'
+import {SchedulerError} from '../model/errors.ts'
+import {ExitCode} from '../model/exit-code.ts'
+import type {ScheduledTask} from '../model/gen/types.ts'
+import {formatJobKey, type JobKey} from '../model/job-key.ts'
+import {LIVE_STATES, TERMINAL_STATES} from '../model/task-states.ts'
+import {step} from '../operation/step.ts'
+import type {SchedulerConnection} from '../scheduler/connect.ts'
+import {awaitTasks} from './await-tasks.ts'
+import {queryTasks} from './query-tasks.ts'
 
 /** The states that `job create` can wait for, each with what counts as having reached it: a task that has run and ended has run. */
 export const WAIT_UNTIL = {

@@ -1,16 +1,13 @@
-import {
-  ExitCode,
-  formatJobKey,
-  type InstanceSet,
-  instanceSet,
-  type JobKey,
-  queryTasks,
-  type SchedulerConnection,
-  step,
-  UserError,
-} from '@auroractl/cli'
-import {ACTIVE_STATES, type ScheduledTask} from '@auroractl/cli/thrift'
-import {idList, type KillOptions} from '../operations/kill-context.ts'
+import {UserError} from '../model/errors.ts'
+import {ExitCode} from '../model/exit-code.ts'
+import type {ScheduledTask} from '../model/gen/types.ts'
+import {type InstanceSet, instanceSet} from '../model/instances.ts'
+import {formatJobKey, type JobKey} from '../model/job-key.ts'
+import {ACTIVE_STATES} from '../model/task-states.ts'
+import {step} from '../operation/step.ts'
+import type {SchedulerConnection} from '../scheduler/connect.ts'
+import {idList, type KillOptions} from './kill-options.ts'
+import {queryTasks} from './query-tasks.ts'
 
 export interface Selection {
   /** The active instances among the requested ones; none when nothing matches. */

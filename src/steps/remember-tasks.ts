@@ -1,4 +1,7 @@
-import {type JobKey, queryTasks, type SchedulerConnection, step} from '@auroractl/cli'
+import type {JobKey} from '../model/job-key.ts'
+import {step} from '../operation/step.ts'
+import type {SchedulerConnection} from '../scheduler/connect.ts'
+import {queryTasks} from './query-tasks.ts'
 
 /** Remembers the tasks that the job has from before, ended ones too, so that they are not taken for new ones. */
 export const rememberTasks = step<{scheduler: SchedulerConnection; job: JobKey}, {before: ReadonlySet<string>}>({

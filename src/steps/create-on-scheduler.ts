@@ -1,16 +1,12 @@
-import {
-  ExitCode,
-  formatJobKey,
-  type JobKey,
-  queryTasks,
-  requireOk,
-  responseMessage,
-  type SchedulerConnection,
-  type Services,
-  step,
-} from '@auroractl/cli'
-import {type Job, toJobConfiguration} from '@auroractl/cli/schema'
-import type {Response} from '@auroractl/cli/thrift'
+import {ExitCode} from '../model/exit-code.ts'
+import type {Response} from '../model/gen/types.ts'
+import {formatJobKey, type JobKey} from '../model/job-key.ts'
+import {step} from '../operation/step.ts'
+import type {SchedulerConnection} from '../scheduler/connect.ts'
+import {requireOk, responseMessage} from '../scheduler/response.ts'
+import type {Job} from '../schema/job.ts'
+import {queryTasks} from './query-tasks.ts'
+import type {Services} from './services.ts'
 
 /** Sends `createJob` (reference/commands.md §5.1, step 3) and tells what the scheduler answered, and where the job's page is. */
 export const createOnScheduler = step<
@@ -26,6 +22,7 @@ export const createOnScheduler = step<
     },
   ],
   async run({services, scheduler, job, config, before}, io) {
+    const {toJobConfiguration} = await import('../schema/convert.ts')
     const description = toJobConfiguration(config, {user: services.user})
     io.info(`Creating job ${job.name}`)
     const response = await io.perform<Response>({

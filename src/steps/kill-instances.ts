@@ -1,19 +1,15 @@
-import {
-  awaitTasks,
-  ExitCode,
-  formatJobKey,
-  type InstanceSet,
-  instanceSet,
-  type JobKey,
-  queryTasks,
-  requireOk,
-  type SchedulerConnection,
-  SchedulerError,
-  step,
-  type StepIo,
-} from '@auroractl/cli'
-import {ACTIVE_STATES, type ScheduledTask, TERMINAL_STATES} from '@auroractl/cli/thrift'
-import {idList, type KillOptions} from '../operations/kill-context.ts'
+import {SchedulerError} from '../model/errors.ts'
+import {ExitCode} from '../model/exit-code.ts'
+import type {ScheduledTask} from '../model/gen/types.ts'
+import {type InstanceSet, instanceSet} from '../model/instances.ts'
+import {formatJobKey, type JobKey} from '../model/job-key.ts'
+import {ACTIVE_STATES, TERMINAL_STATES} from '../model/task-states.ts'
+import {step, type StepIo} from '../operation/step.ts'
+import type {SchedulerConnection} from '../scheduler/connect.ts'
+import {requireOk} from '../scheduler/response.ts'
+import {awaitTasks} from './await-tasks.ts'
+import {idList, type KillOptions} from './kill-options.ts'
+import {queryTasks} from './query-tasks.ts'
 
 interface KillContext {
   scheduler: SchedulerConnection
@@ -23,7 +19,7 @@ interface KillContext {
 }
 
 /** Kills what was selected, all at once or a batch at a time, and waits until it has ended (reference/commands.md §5.3, step 5). */
-export const killSelected = step<KillContext, {killed: readonly number[]; notices: readonly string[]; url: string}>({
+export const killInstances = step<KillContext, {killed: readonly number[]; notices: readonly string[]; url: string}>({
   name: 'kill instances',
   describe: ({job, selected}) =>
     selected ? [{text: `kill instances ${idList(selected)} of ${formatJobKey(job)}`, call: 'killTasks', target: formatJobKey(job)}] : [],
