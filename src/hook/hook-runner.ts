@@ -19,6 +19,12 @@ export interface HookSurroundings {
   emit: Emit
 }
 
+/** What a hook used, as far as it is known. */
+interface Cost {
+  heapKb?: number
+  cpuMs?: number
+}
+
 /** Asks one hook at a time in the sandbox, for one run of a command. */
 export class HookRunner {
   readonly #surroundings: HookSurroundings
@@ -35,20 +41,21 @@ export class HookRunner {
     const {name, source} = hook
     const {emit} = this.#surroundings
     const began = performance.now()
+    const cost: Cost = {}
     emit({type: 'hook.started', phase, hook: name, source})
     try {
-      const answer = safeAnswer(await this.#run(hook, view))
-      emit({type: 'hook.finished', phase, hook: name, source, ms: performance.now() - began, decision: answer.decision})
+      const answer = safeAnswer(await this.#run(hook, view, cost))
+      emit({type: 'hook.finished', phase, hook: name, source, ms: performance.now() - began, decision: answer.decision, ...cost})
       return answer
     } catch (thrown) {
       const reason = safeText(reasonOf(thrown))
       const denies = HOOK_PHASES[phase].mayDeny && hook.onFailure === 'deny'
-      emit({type: 'hook.failed', phase, hook: name, source, ms: performance.now() - began, reason, denies})
+      emit({type: 'hook.failed', phase, hook: name, source, ms: performance.now() - began, reason, denies, ...cost})
       throw new Error(reason, {cause: thrown})
     }
   }
 
-  async #run(hook: RegisteredHook, view: HookView): Promise<Answer> {
+  async #run(hook: RegisteredHook, view: HookView, cost: Cost): Promise<Answer> {
     if (hook.blocked !== undefined) throw new Error(hook.blocked)
     const {sandbox, capabilities, emit} = this.#surroundings
     const {answer, state} = await sandbox.run(this.#program(hook), {
@@ -58,6 +65,7 @@ export class HookRunner {
       log: (level, text) => emit({type: 'log', level, text: safeLine(text), source: hook.name}),
       cpuMs: Math.min(hook.timeoutMs, MAX_CPU_MS),
       wallMs: hook.timeoutMs,
+      onUsage: ({heapKb, cpuMs}) => Object.assign(cost, {heapKb, cpuMs}),
     })
     this.#state = state
     return readAnswer(answer, view.phase)

@@ -12,8 +12,18 @@ export type RunEvent =
   | {type: 'log'; level: LogLevel; text: string; source?: string}
   | {type: 'progress'; text: string; done?: number; total?: number}
   | {type: 'hook.started'; phase: HookPhase; hook: string; source: string}
-  | {type: 'hook.finished'; phase: HookPhase; hook: string; source: string; ms: number; decision: Decision}
-  | {type: 'hook.failed'; phase: HookPhase; hook: string; source: string; ms: number; reason: string; denies: boolean}
+  | {type: 'hook.finished'; phase: HookPhase; hook: string; source: string; ms: number; decision: Decision; heapKb?: number; cpuMs?: number}
+  | {
+      type: 'hook.failed'
+      phase: HookPhase
+      hook: string
+      source: string
+      ms: number
+      reason: string
+      denies: boolean
+      heapKb?: number
+      cpuMs?: number
+    }
   /** A hook used a power: what it did, or in a dry run would have done; `value` is what clock and random gave. */
   | {type: 'hook.power'; phase: HookPhase; hook: string; power: string; text: string; planned: boolean; value?: Json}
   | {type: 'hooks.skipped'; hooks: readonly string[]}

@@ -162,6 +162,8 @@ describe('phases', () => {
         source: 'plugin team',
         ms: expect.any(Number),
         decision: {decision: 'deny', reason: 'red'},
+        heapKb: expect.any(Number),
+        cpuMs: expect.any(Number),
       },
     ])
   })

@@ -3,6 +3,7 @@ import {afterAll, describe, expect, it} from 'vitest'
 import type {Json, JsonObject} from '../../src/model/json.ts'
 import {sandboxEntry} from '../../src/sandbox/javascript/entry.ts'
 import {GuestError} from '../../src/sandbox/javascript/guest-error.ts'
+import type {Usage} from '../../src/sandbox/javascript/protocol.ts'
 import {type GuestRun, JavaScriptSandbox} from '../../src/sandbox/javascript/sandbox.ts'
 
 const src = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url))
@@ -63,6 +64,31 @@ describe('a guest', () => {
     const modules = {'./lib.js': "import {b} from './b.js'; export const a = b + 1", './b.js': 'export const b = 1'}
     expect((await run("import {a} from './lib.js'; import {b} from './b.js'; export default () => [a, b]", {modules})).answer).toEqual([
       2, 1,
+    ])
+  })
+
+  it('is measured, also when it fails: heap, processor time, and on request what of its code ran', async () => {
+    const code = 'export default (ctx) => {\n  if (ctx.fail) throw new Error("x")\n  return unused ?? 1\n}\nfunction unused() {}\n'
+    const program = (coverage: boolean) => ({
+      isolate: `measured ${coverage}`,
+      name: 'm',
+      entry: 'm.js',
+      coverage,
+      read: async () => ({name: 'm.js', code}),
+    })
+    const usages: Usage[] = []
+    const options = {view: {fail: true}, state: {}, functions: {}, log: () => {}, cpuMs: 1_000, wallMs: 20_000}
+    for (const coverage of [true, false]) {
+      await failure(sandbox.run(program(coverage), {...options, onUsage: (usage) => usages.push(usage)}))
+    }
+    const [covered, plain] = usages
+    expect(plain).toEqual({heapKb: expect.any(Number), cpuMs: expect.any(Number)})
+    expect(plain?.heapKb).toBeGreaterThan(100)
+    const functions = covered?.coverage?.flatMap((script) => script.functions)
+    expect(functions?.map(({functionName, ranges: [range]}) => [functionName, range?.count])).toEqual([
+      ['', 1],
+      ['default', 1],
+      ['unused', 0],
     ])
   })
 

@@ -20,10 +20,11 @@ const port: ParentPort = {
   log: (run, level, text) => void ask({ask: 'log', run, level, text}),
 }
 
-function isolateFor({isolate, heapMb}: RunRequest): GuestIsolate {
+function isolateFor(request: RunRequest): GuestIsolate {
+  const {isolate} = request
   const running = isolates.get(isolate)
   if (running && !running.ended) return running
-  const fresh = new GuestIsolate(heapMb, port)
+  const fresh = new GuestIsolate(request, port)
   isolates.set(isolate, fresh)
   return fresh
 }

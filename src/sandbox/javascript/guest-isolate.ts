@@ -1,7 +1,8 @@
 import type {Isolate} from 'isolated-vm'
 import {ivm} from './addon.ts'
+import {Coverage} from './coverage.ts'
 import {GuestProgram} from './guest-program.ts'
-import type {GuestFailure, ParentPort, RunReply, RunRequest} from './protocol.ts'
+import type {GuestFailure, ParentPort, RunReply, RunRequest, RunResult, Usage} from './protocol.ts'
 import {watchLimits} from './watch-limits.ts'
 
 /** The programs of one plugin: they share a heap limit, and end together when one of them breaks it. */
@@ -10,9 +11,12 @@ export class GuestIsolate {
   readonly #parent: ParentPort
   readonly #programs = new Map<string, GuestProgram>()
 
-  constructor(heapMb: number, parent: ParentPort) {
-    this.#isolate = new ivm.Isolate({memoryLimit: heapMb, onCatastrophicError: () => process.abort()})
+  readonly #coverage: Promise<Coverage> | undefined
+
+  constructor({heapMb, coverage}: RunRequest, parent: ParentPort) {
+    this.#isolate = new ivm.Isolate({memoryLimit: heapMb, inspector: coverage, onCatastrophicError: () => process.abort()})
     this.#parent = parent
+    if (coverage) this.#coverage = Coverage.start(this.#isolate)
   }
 
   get ended(): boolean {
@@ -20,6 +24,12 @@ export class GuestIsolate {
   }
 
   async run(request: RunRequest): Promise<RunReply> {
+    const began = this.#isolate.cpuTime
+    const result = await this.#runWithin(request)
+    return {...result, usage: await this.#usage(began, request)}
+  }
+
+  async #runWithin(request: RunRequest): Promise<RunResult> {
     const watch = watchLimits(this.#isolate, request)
     try {
       return await this.#loadAndRun(request)
@@ -30,7 +40,18 @@ export class GuestIsolate {
     }
   }
 
-  async #loadAndRun(request: RunRequest): Promise<RunReply> {
+  /** Of an isolate that has ended, nothing is known. */
+  async #usage(began: bigint, {program}: RunRequest): Promise<Usage> {
+    if (this.ended) return {heapKb: 0, cpuMs: 0}
+    const {used_heap_size: heap, externally_allocated_size: external} = this.#isolate.getHeapStatisticsSync()
+    const modules = this.#programs.get(program)?.modules
+    const coverage = modules && (await (await this.#coverage)?.take(modules))
+    const cpuMs = Number(this.#isolate.cpuTime - began) / 1e6
+    return {heapKb: Math.round((heap + external) / 1024), cpuMs, ...(coverage ? {coverage} : {})}
+  }
+
+  async #loadAndRun(request: RunRequest): Promise<RunResult> {
+    await this.#coverage
     const program = this.#programs.get(request.program) ?? (await GuestProgram.load(this.#isolate, request, this.#parent))
     if (!(program instanceof GuestProgram)) return {failure: program}
     this.#programs.set(request.program, program)

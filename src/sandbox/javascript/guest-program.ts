@@ -1,7 +1,7 @@
 import type {Callback, Context, Isolate, Module, Reference} from 'isolated-vm'
 import {ivm} from './addon.ts'
 import {bootstrap} from './guest/bootstrap.ts'
-import {type GuestFailure, LIMITS, type ParentPort, type RunReply, type RunRequest} from './protocol.ts'
+import {type GuestFailure, LIMITS, type ParentPort, type RunRequest, type RunResult} from './protocol.ts'
 
 type Bootstrapped = ReturnType<typeof bootstrap>
 
@@ -10,6 +10,8 @@ class LoadFailure extends Error {}
 
 /** One guest program in a context of its own. */
 export class GuestProgram {
+  /** The names of its modules. */
+  readonly modules = new Set<string>()
   readonly #parent: ParentPort
   readonly #context: Context
   #run: Reference<Bootstrapped['run']> | undefined
@@ -40,7 +42,7 @@ export class GuestProgram {
     }
   }
 
-  async run(request: RunRequest): Promise<RunReply> {
+  async run(request: RunRequest): Promise<RunResult> {
     if (!this.#run || !this.#module) throw new Error('not loaded')
     this.#active = {run: request.run, lines: 0, calls: 0}
     try {
@@ -102,6 +104,7 @@ export class GuestProgram {
       if (modules.size >= LIMITS.modules) throw new LoadFailure(`more than ${LIMITS.modules} modules`)
       const compiled = modules.get(reply.name) ?? isolate.compileModule(reply.code, {filename: reply.name})
       modules.set(reply.name, compiled)
+      this.modules.add(reply.name)
       const module = await compiled
       names.set(module, reply.name)
       return module

@@ -17,6 +17,22 @@ export interface RunRequest {
   cpuMs: number
   /** The most characters of what the guest leaves behind. */
   resultChars: number
+  /** Whether to count what of the program's code runs; decided by the first program of an isolate. */
+  coverage: boolean
+}
+
+/** What a run cost. */
+export interface Usage {
+  /** Of its isolate, after it. */
+  heapKb: number
+  cpuMs: number
+  coverage?: readonly ScriptCoverage[]
+}
+
+/** What ran of a module, as V8 counts it: ranges of characters within functions, the inner ones after those around them. */
+export interface ScriptCoverage {
+  url: string
+  functions: readonly {functionName: string; ranges: readonly {startOffset: number; endOffset: number; count: number}[]}[]
 }
 
 /** What went wrong inside: the guest's own code, its loading, or a limit. */
@@ -29,7 +45,8 @@ export interface GuestFailure {
 }
 
 /** `text` is the JSON text of what the guest left behind; only its length has been looked at. */
-export type RunReply = {text: string} | {failure: GuestFailure}
+export type RunResult = {text: string} | {failure: GuestFailure}
+export type RunReply = RunResult & {usage: Usage}
 
 /** A module's source, under the name that error messages show. */
 export interface GuestModule {

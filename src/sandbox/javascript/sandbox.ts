@@ -14,6 +14,7 @@ import {
   type ModuleReply,
   type RunReply,
   type RunRequest,
+  type Usage,
 } from './protocol.ts'
 
 /** Where the child's main module is, and what the child may read: itself and its native addon, nothing of the user's. */
@@ -29,6 +30,8 @@ export interface GuestProgram {
   isolate: string
   /** The limit, of the first program in the isolate. */
   heapMb?: number
+  /** Whether to count what of its code runs; of the first program in the isolate. */
+  coverage?: boolean
   name: string
   entry: string
   /** Modules that it can import by these specifiers, without asking. */
@@ -56,6 +59,8 @@ export interface GuestRun {
   resultChars?: number
   /** Does not count the time in functions of the host. */
   wallMs: number
+  /** Hears what the run cost, whether it failed or not, unless it cost the child its life. */
+  onUsage?(usage: Usage): void
 }
 
 const HEAP_MB = 64
@@ -93,6 +98,7 @@ export class JavaScriptSandbox {
     this.#runs.set(id, {program, run})
     try {
       const reply = await this.#request(id, program, run)
+      run.onUsage?.(reply.usage)
       if ('failure' in reply) {
         const {fault, message, stack} = reply.failure
         throw this.#error(program, fault, message, stack ?? message)
@@ -116,6 +122,7 @@ export class JavaScriptSandbox {
       run,
       isolate: program.isolate,
       heapMb: program.heapMb ?? HEAP_MB,
+      coverage: program.coverage ?? false,
       program: program.name,
       entry: program.entry,
       modules: await this.#sendAhead(program),
