@@ -5,6 +5,7 @@ import {buildConfigImage} from '../src/config/python/image.ts'
 import {writeBuildId} from './build/build-id.ts'
 import {bundle} from './build/bundle.ts'
 import {writeCatalogue} from './build/catalogue.ts'
+import {writeOperationTypes} from './build/operation-types.ts'
 import {writePluginFolders} from './build/plugin-folders.ts'
 
 process.chdir(new URL('..', import.meta.url).pathname)
@@ -20,3 +21,4 @@ await writeCatalogue(plugins, operations)
 buildConfigImage('dist/python')
 writeBuildId()
 execFileSync('tsc', ['-p', 'tsconfig.types.json'], {stdio: 'inherit'})
+writeOperationTypes()

@@ -1,5 +1,6 @@
 /** What hook scripts import: it is the same inside the sandbox and where a hook is written and tested. */
 export type {Decision} from './model/decision.ts'
+export type {AnswerAt, ContextAt} from './model/hook-at.ts'
 export type {HookPhase, HookPoint} from './model/hook-point.ts'
 export type {HookView} from './model/hook-view.ts'
 export type {JobKey} from './model/job-key.ts'

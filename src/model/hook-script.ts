@@ -1,5 +1,7 @@
 import type {Decision} from './decision.ts'
 import type {LogLevel} from './events.ts'
+import type {AnswerAt, ContextAt} from './hook-at.ts'
+import type {HookPoint} from './hook-point.ts'
 import type {HookView} from './hook-view.ts'
 import type {Json, JsonObject} from './json.ts'
 
@@ -16,7 +18,7 @@ export interface HookPrompt {
 }
 
 /** The argument of a hook: a deep copy, frozen but for `state`. */
-export interface HookScriptContext extends HookView {
+export interface HookScriptContext extends Readonly<HookView> {
   readonly log: Readonly<Record<LogLevel, (...values: unknown[]) => void>>
   readonly prompt: HookPrompt
   /** Shared by the hooks of one run, as plain data; any of them may change it, so trust nothing in it. */
@@ -24,31 +26,39 @@ export interface HookScriptContext extends HookView {
 }
 
 /**
- * A hook. No answer means `allow()`; any other value that is none of `allow()`, `deny(…)`, `amend(…)` and `hint(…)`, `false` too,
- * is a failure, and a failure in `amend` or `pre` denies.
+ * A hook; with the points that it is bound to, `Hook<'pre:job.kill'>`, its context and answers are those of the points. No answer means
+ * `allow()`; any other value that is none of `allow()`, `deny(…)`, `amend(…)` and `hint(…)`, `false` too, is a failure, and a failure in
+ * `amend` or `pre` denies.
  */
-export type Hook = (ctx: HookScriptContext) => Decision | Hint | undefined | void | Promise<Decision | Hint | undefined | void>
+export type Hook<Point extends HookPoint = never> = [Point] extends [never]
+  ? (ctx: HookScriptContext) => Eventually<Decision | Hint>
+  : (ctx: ContextAt<Point>) => Eventually<AnswerAt<Point>>
+
+type Eventually<Answer> = Answer | undefined | void | Promise<Answer | undefined | void>
+type DecisionTo<Word extends Decision['decision']> = Extract<Decision, {decision: Word}>
 
 // Each function goes into the sandbox as text, alone: it must use nothing from outside itself.
 
-/** Gives the hook its type. */
-export function defineHook(hook: Hook): Hook {
+/** Gives the hook its type: `defineHook<'pre:job.kill'>((ctx) => …)`. */
+export function defineHook(hook: Hook): Hook
+export function defineHook<Point extends HookPoint>(hook: Hook<Point>): Hook<Point>
+export function defineHook(hook: unknown): unknown {
   return hook
 }
 
 /** Lets the operation go on. */
-export function allow(): Decision {
+export function allow(): DecisionTo<'allow'> {
   return {decision: 'allow'}
 }
 
 /** Stops the operation; the user reads the reason. */
-export function deny(reason: string): Decision {
+export function deny(reason: string): DecisionTo<'deny'> {
   if (typeof reason !== 'string' || reason.trim() === '') throw new TypeError('deny() needs a reason')
   return {decision: 'deny', reason}
 }
 
 /** Asks for changes to the operation's context; only in the amend phase. */
-export function amend(changes: JsonObject): Decision {
+export function amend(changes: JsonObject): DecisionTo<'amend'> {
   if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) throw new TypeError('amend() needs an object of changes')
   return {decision: 'amend', changes}
 }

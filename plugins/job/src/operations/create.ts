@@ -67,6 +67,6 @@ export const createJob = operation<'job.create', CreateInput>('job.create')
 
 declare module '@auroractl/cli' {
   interface Operations {
-    'job.create': HookContext & {config: Job}
+    'job.create': HookContext & {job: JobKey; config: Job}
   }
 }

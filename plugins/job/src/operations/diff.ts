@@ -20,6 +20,6 @@ export const diffJob = operation<'job.diff', DiffInput>('job.diff')
 
 declare module '@auroractl/cli' {
   interface Operations {
-    'job.diff': HookContext & {config: Job}
+    'job.diff': HookContext & {job: JobKey; config: Job}
   }
 }

@@ -1,4 +1,13 @@
-import {type ConfigRequest, type HookContext, type JobPattern, loadMatching, operation, type Services, step} from '@auroractl/cli'
+import {
+  type ConfigRequest,
+  type HookContext,
+  type JobKey,
+  type JobPattern,
+  loadMatching,
+  operation,
+  type Services,
+  step,
+} from '@auroractl/cli'
 import type {Job} from '@auroractl/cli/schema'
 
 export interface InspectInput {
@@ -26,6 +35,6 @@ export const inspectJobFile = operation<'job.inspect', InspectInput>('job.inspec
 
 declare module '@auroractl/cli' {
   interface Operations {
-    'job.inspect': HookContext & {config: Job}
+    'job.inspect': HookContext & {job: JobKey; config: Job}
   }
 }

@@ -1,6 +1,7 @@
 import {
   formatJobKey,
   type HookContext,
+  type JobKey,
   type InstanceSet,
   instanceSet,
   type JsonObject,
@@ -52,6 +53,6 @@ export function killView({
 
 declare module '@auroractl/cli' {
   interface Operations {
-    'job.kill': HookContext & {instances: number[]}
+    'job.kill': HookContext & {job: JobKey; instances: number[]}
   }
 }

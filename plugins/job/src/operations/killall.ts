@@ -1,6 +1,7 @@
 import {
   formatJobKey,
   type HookContext,
+  type JobKey,
   type InstanceSet,
   loadGivenConfig,
   operation,
@@ -38,6 +39,6 @@ export const killWholeJob = operation<'job.killall', Omit<KillInput, 'instances'
 
 declare module '@auroractl/cli' {
   interface Operations {
-    'job.killall': HookContext
+    'job.killall': HookContext & {job: JobKey}
   }
 }
