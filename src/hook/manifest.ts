@@ -1,15 +1,22 @@
-import {parseDuration} from '../model/duration.ts'
-import {isHookPhase, type HookPhase} from '../model/hook-point.ts'
-import {HOOK_PHASES} from '../model/hook-point.ts'
-import {type Condition, parseCondition} from './condition.ts'
+import type {JsonObject} from '../model/json.ts'
 import {nearest} from '../model/nearest.ts'
+import {type Condition, parseCondition} from './condition.ts'
+import {
+  isRecord,
+  parseName,
+  parseNames,
+  parseOnFailure,
+  parseOptional,
+  parsePoints,
+  parseSchema,
+  parseScript,
+  parseTimeout,
+  type Point,
+  type Problem,
+} from './manifest-fields.ts'
 import {parsePowers, type Powers} from './powers.ts'
 
-/** A point as the registry has it: the operation may be one that a plugin brings. */
-export interface Point {
-  phase: HookPhase
-  operation: string
-}
+export {isRecord, type Point}
 
 /** Operations by name, with those that each calls. */
 export type OperationTable = Readonly<Record<string, {calls?: readonly string[]}>>
@@ -26,6 +33,10 @@ export interface HookDeclaration {
   after: readonly string[]
   timeoutMs: number
   onFailure: 'deny' | 'ignore'
+  /** It runs only where a file of the project or the site uses it. */
+  optional?: true
+  /** The JSON schema of what such a file can say to it: `ctx.with`. */
+  schema?: JsonObject
 }
 
 export interface Manifest {
@@ -34,12 +45,7 @@ export interface Manifest {
   problems: readonly string[]
 }
 
-type Field = 'name' | 'on' | 'script' | 'when' | 'needs' | 'before' | 'after' | 'timeout' | 'onFailure'
-
-const FIELDS: readonly string[] = ['name', 'on', 'script', 'when', 'needs', 'before', 'after', 'timeout', 'onFailure'] satisfies Field[]
-const DEFAULT_TIMEOUT_MS = 5_000
-const MAX_TIMEOUT_MS = 600_000
-const SCRIPT = /\.[cm]?[jt]s$/
+const FIELDS: readonly string[] = ['name', 'on', 'script', 'when', 'needs', 'before', 'after', 'timeout', 'onFailure', 'optional', 'schema']
 
 export function formatPoint({phase, operation}: Point): string {
   return `${phase}:${operation}`
@@ -61,95 +67,52 @@ export function parseManifest(aurora: unknown, operations: OperationTable): Mani
   if (!isRecord(aurora)) return {hooks: [], problems: ["'aurora' in package.json must be an object"]}
   const entries: unknown = aurora['hooks'] ?? []
   if (!Array.isArray(entries)) return {hooks: [], problems: ["'aurora.hooks' in package.json must be a list"]}
-  const known = new Set(Object.keys(operations))
-  const hooks: HookDeclaration[] = []
+  const {read, problems} = readEntries(entries, (entry, problem) => parseHook(entry, operations, problem))
+  return {hooks: read, problems}
+}
+
+/** Reads entries one by one: those that are sound, and what is wrong with the others, each text naming its entry. */
+export function readEntries<Entry extends {name: string}>(
+  entries: readonly unknown[],
+  parse: (entry: Record<string, unknown>, problem: Problem) => Entry,
+): {read: Entry[]; problems: string[]} {
+  const read: Entry[] = []
   const problems: string[] = []
   for (const [index, entry] of entries.entries()) {
     const found: string[] = []
-    const hook = parseHook(entry, known, (text) => found.push(text))
-    if (hooks.some(({name}) => name === hook.name)) found.push('another hook of the plugin has the same name')
-    if (found.length === 0) hooks.push(hook)
-    problems.push(...found.map((text) => `hook ${hook.name === '' ? `number ${index + 1}` : `'${hook.name}'`}: ${text}`))
+    if (!isRecord(entry)) found.push('it must be an object')
+    const parsed = parse(isRecord(entry) ? entry : {}, (text) => found.push(text))
+    if (read.some(({name}) => name === parsed.name)) found.push('another hook has the same name')
+    if (found.length === 0) read.push(parsed)
+    problems.push(...found.map((text) => `hook ${parsed.name === '' ? `number ${index + 1}` : `'${parsed.name}'`}: ${text}`))
   }
-  return {hooks, problems}
+  return {read, problems}
 }
 
-function parseHook(entry: unknown, operations: ReadonlySet<string>, problem: (text: string) => void): HookDeclaration {
-  const record = isRecord(entry) ? entry : {}
-  if (!isRecord(entry)) problem('it must be an object')
-  for (const field of Object.keys(record)) if (!FIELDS.includes(field)) problem(`unknown field '${field}'${nearest(field, FIELDS)}`)
+export function refuseUnknown(entry: Record<string, unknown>, fields: readonly string[], problem: Problem): void {
+  for (const field of Object.keys(entry)) if (!fields.includes(field)) problem(`unknown field '${field}'${nearest(field, fields)}`)
+}
+
+/** Reads one hook; `more` are fields that somebody else reads. */
+export function parseHook(
+  entry: Record<string, unknown>,
+  operations: OperationTable,
+  problem: Problem,
+  more: readonly string[] = [],
+): HookDeclaration {
+  refuseUnknown(entry, [...FIELDS, ...more], problem)
+  const schema = parseSchema(entry['schema'], problem)
   return {
-    name: parseName(record['name'], problem),
-    on: parsePoints(record['on'], operations, problem),
-    script: parseScript(record['script'], problem),
-    when: parseCondition(record['when'], problem),
-    needs: parsePowers(record['needs'], problem),
-    before: parseNames('before', record['before'], problem),
-    after: parseNames('after', record['after'], problem),
-    timeoutMs: parseTimeout(record['timeout'], problem),
-    onFailure: parseOnFailure(record['onFailure'], problem),
+    name: parseName(entry['name'], problem),
+    on: parsePoints(entry['on'], new Set(Object.keys(operations)), problem),
+    script: parseScript(entry['script'], problem),
+    when: parseCondition(entry['when'], problem),
+    needs: parsePowers(entry['needs'], problem),
+    before: parseNames('before', entry['before'], problem),
+    after: parseNames('after', entry['after'], problem),
+    timeoutMs: parseTimeout(entry['timeout'], problem),
+    onFailure: parseOnFailure(entry['onFailure'], problem),
+    ...(parseOptional(entry['optional'], problem) ? {optional: true} : {}),
+    ...(schema === undefined ? {} : {schema}),
   }
-}
-
-function parseName(value: unknown, problem: (text: string) => void): string {
-  if (typeof value === 'string' && /^[a-z\d][\w.-]*$/i.test(value) && value.length <= 100) {
-    if (value !== 'all') return value
-    problem("'all' cannot be a name: --skip-hooks gives it another meaning")
-  } else problem("'name' must be a text of letters, digits, '.', '_' and '-'")
-  return ''
-}
-
-function parsePoints(value: unknown, operations: ReadonlySet<string>, problem: (text: string) => void): Point[] {
-  if (!Array.isArray(value) || value.length === 0) {
-    problem('\'on\' must be a list of points, for example ["pre:job.kill"]')
-    return []
-  }
-  return value.flatMap((point: unknown) => {
-    const [, phase, operation] = (typeof point === 'string' && /^([^:]*):(.*)$/s.exec(point)) || []
-    if (phase === undefined || operation === undefined) {
-      problem(`'${String(point)}' is not a point; a point is PHASE:OPERATION, for example pre:job.kill`)
-      return []
-    }
-    if (!isHookPhase(phase)) problem(`'${phase}:${operation}' has an unknown phase${nearest(phase, Object.keys(HOOK_PHASES))}`)
-    else if (!operations.has(operation))
-      problem(`'${phase}:${operation}' names an operation that does not exist${nearest(operation, operations)}`)
-    else return [{phase, operation}]
-    return []
-  })
-}
-
-function parseScript(value: unknown, problem: (text: string) => void): string {
-  if (typeof value !== 'string' || value === '') problem("'script' must be the path of the hook's script in the plugin's folder")
-  else if (!SCRIPT.test(value)) problem(`the script '${value}' is neither JavaScript nor TypeScript`)
-  else return value
-  return ''
-}
-
-function parseNames(field: Field, value: unknown, problem: (text: string) => void): string[] {
-  if (value === undefined) return []
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value
-  problem(`'${field}' must be a list of hook names`)
-  return []
-}
-
-function parseTimeout(value: unknown, problem: (text: string) => void): number {
-  if (value === undefined) return DEFAULT_TIMEOUT_MS
-  try {
-    const ms = parseDuration(typeof value === 'string' ? value : '')
-    if (ms > 0 && ms <= MAX_TIMEOUT_MS) return ms
-    problem(`'timeout' must be between 1s and ${MAX_TIMEOUT_MS / 60_000}m`)
-  } catch {
-    problem('\'timeout\' must be a time span, for example "5s"')
-  }
-  return DEFAULT_TIMEOUT_MS
-}
-
-function parseOnFailure(value: unknown, problem: (text: string) => void): 'deny' | 'ignore' {
-  if (value === undefined || value === 'deny' || value === 'ignore') return value ?? 'deny'
-  problem('\'onFailure\' must be "deny" or "ignore"')
-  return 'deny'
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

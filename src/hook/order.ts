@@ -25,6 +25,18 @@ export function orderHooks<Hook extends Ordered>(hooks: readonly Hook[]): Hook[]
   return ordered
 }
 
+/** What the hooks of a kind wish of the order that binds nothing, since none of them has the name. */
+export function strayNames<Hook extends Ordered & {kind: string; source: string}>(hooks: readonly Hook[], all: readonly Hook[]): string[] {
+  const stray = (hook: Hook, field: 'before' | 'after') =>
+    hook[field].flatMap((name) => {
+      if (hooks.some((other) => other.name === name)) return []
+      const elsewhere = all.find((other) => other.name === name)
+      const why = elsewhere ? `that is a ${elsewhere.kind} hook, and the order of the kinds is fixed` : 'no hook has that name'
+      return [`${hook.source}: hook '${hook.name}' is to run ${field} '${name}': ${why}`]
+    })
+  return hooks.flatMap((hook) => [...stray(hook, 'before'), ...stray(hook, 'after')])
+}
+
 function predecessors<Hook extends Ordered>(hooks: readonly Hook[]): Map<Hook, Hook[]> {
   return new Map(
     hooks.map((hook) => [hook, hooks.filter((other) => hook.after.includes(other.name) || other.before.includes(hook.name))] as const),
@@ -43,6 +55,6 @@ function cycleError<Hook extends Ordered>(remaining: ReadonlySet<Hook>, earlier:
   return new UserError(`The hooks cannot be ordered, each of these must run before the next: ${cycle.map(({name}) => name).join(' → ')}`, {
     code: 'hooks.cycle',
     exitCode: ExitCode.invalidConfiguration,
-    remedy: "Remove one of the 'before' or 'after' in the plugins' manifests, or unlink one of the plugins.",
+    remedy: "Remove one of the 'before' or 'after' in the plugins' manifests or the file of hooks, or unlink one of the plugins.",
   })
 }

@@ -1,99 +1,73 @@
-import {UserError} from '../model/errors.ts'
-import {ExitCode} from '../model/exit-code.ts'
-import {type Grants, type HookGrant, notGranted, type PluginGrant, readGrants} from './grants.ts'
-import {type InstalledPlugin, installedPlugins} from './installed.ts'
-import {type HookDeclaration, manifestOperations, type OperationTable, parseManifest} from './manifest.ts'
-import {orderHooks} from './order.ts'
+import {findProjectFile} from './find-project-file.ts'
+import {readGrants} from './grants.ts'
+import {manifestOperations, type OperationTable} from './manifest.ts'
+import {orderHooks, strayNames} from './order.ts'
+import {listPlugins, pluginHooks} from './plugin-hooks.ts'
+import {policyHooks, readPolicyFile} from './policy-hooks.ts'
+import {type ProjectFile, projectHooks, readProjectFile} from './project-hooks.ts'
+import type {HookKind, RegisteredHook} from './registered.ts'
 
-/** A hook as it stands for this run. */
-export interface RegisteredHook extends HookDeclaration {
-  kind: 'project' | 'plugin' | 'policy'
-  /** Where it is declared, as messages say it: `plugin team-guard`, `project /home/me/shop/aurora.yaml`. */
-  source: string
-  /** Whose code it is: the plugin's name, or the path of the file. The hooks of one owner share an isolate. */
-  owner: string
-  /** The folder of its script. */
-  root: string
-  /** Why it cannot be asked, which counts as a failure of it, and what to do about it. */
-  blocked?: string
-}
+export type {HookKind, RegisteredHook} from './registered.ts'
 
 export interface HookRegistry {
   /** In the order in which they run. */
   hooks: readonly RegisteredHook[]
   /** The host's operations and those that the plugins bring. */
   operations: OperationTable
-  /** What is wrong with installed plugins, each text naming the plugin. */
+  /** What is wrong with installed plugins, and wishes for an order that bind nothing; each text names where. */
   problems: readonly string[]
 }
 
+/** Where else than among the user's plugins hooks are to be found. */
+export interface HookFiles {
+  /** The folders whose projects' hooks apply. */
+  folders: readonly string[]
+  home: string
+  /** Those of `--hooks`. */
+  given: readonly string[]
+  policyFolder: string
+}
+
+const KINDS: readonly HookKind[] = ['project', 'plugin', 'policy']
+
 /**
- * The hooks of the user's plugins. A plugin that was granted hooks and cannot be read any more keeps them, blocked, so that what they
- * guarded is not silently unguarded. @throws UserError when the grants or the list of plugins cannot be read, or the hooks not be ordered.
+ * The hooks of the user's plugins, of the project and of the site, each kind in its order. @throws UserError when the grants, the list of plugins or
+ * a file cannot be read, or the hooks not be ordered; HookDenied for a policy that cannot be known
  */
-export async function loadHooks(dataDir: string, operations: OperationTable): Promise<HookRegistry> {
-  const [grants, plugins] = await Promise.all([readGrants(dataDir), listPlugins(dataDir)])
+export async function loadHooks(dataDir: string, operations: OperationTable, files?: HookFiles): Promise<HookRegistry> {
+  const [grants, plugins, projects, policy] = await Promise.all([
+    readGrants(dataDir),
+    listPlugins(dataDir),
+    files ? projectFiles(files) : [],
+    files && readPolicyFile(files.policyFolder),
+  ])
   const brought = plugins.map((plugin) => ('unreadable' in plugin.package ? {} : manifestOperations(plugin.package.aurora)))
-  const known: OperationTable = Object.assign({}, ...brought, operations) as OperationTable
+  const known: OperationTable = Object.assign(
+    {},
+    ...projects.map((file) => file.operations),
+    policy?.operations,
+    ...brought,
+    operations,
+  ) as OperationTable
   const problems: string[] = []
-  const hooks = plugins.flatMap((plugin) => hooksOf(plugin, grants, known, (text) => problems.push(`plugin ${plugin.name}: ${text}`)))
-  return {hooks: orderHooks(hooks), operations: known, problems}
+  const ofPlugins = plugins.flatMap((plugin) =>
+    pluginHooks(plugin, grants, known, (text) => problems.push(`plugin ${plugin.name}: ${text}`)),
+  )
+  const installed = {hooks: ofPlugins, plugins: plugins.map(({name}) => name)}
+  const ofProjects = await Promise.all(projects.map((file) => projectHooks(file, dataDir, known, installed)))
+  const ofPolicy = policy ? await policyHooks(policy, known, installed) : []
+  const all = [...ofProjects.flat(), ...ofPlugins, ...ofPolicy]
+  const byKind = KINDS.map((kind) => all.filter((hook) => hook.kind === kind))
+  problems.push(...byKind.flatMap((hooks) => strayNames(hooks, all)))
+  return {hooks: byKind.flatMap((hooks) => orderHooks(hooks)), operations: known, problems}
 }
 
-async function listPlugins(dataDir: string): Promise<InstalledPlugin[]> {
-  return installedPlugins(dataDir).catch((cause: Error) => {
-    throw new UserError(`The list of installed plugins cannot be read: ${cause.message}`, {
-      code: 'hooks.plugins-unreadable',
-      exitCode: ExitCode.invalidConfiguration,
-      remedy: `Repair ${dataDir}/package.json, or remove it and install the plugins again.`,
-      cause,
-    })
-  })
-}
-
-function hooksOf(plugin: InstalledPlugin, grants: Grants, operations: OperationTable, problem: (text: string) => void): RegisteredHook[] {
-  const {name, root} = plugin
-  const grant = grants.get(name)
-  if ('unreadable' in plugin.package) {
-    problem(`it cannot be read: ${plugin.package.unreadable}`)
-    return standIns(plugin, grant, [], `its plugin cannot be read: ${plugin.package.unreadable}`)
-  }
-  if (plugin.package.aurora === undefined) {
-    if (grant) problem('it has no hook manifest any more')
-    return standIns(plugin, grant, [], 'its plugin has no hook manifest any more')
-  }
-  const {hooks, problems} = parseManifest(plugin.package.aurora, operations)
-  problems.forEach(problem)
-  const registered = hooks.map((hook) => {
-    const why = notGranted(grant, root, hook)
-    const blocked = why === undefined ? {} : {blocked: `it is not granted: ${why}. ${remedyFor(plugin)}`}
-    return {...hook, ...originOf(plugin), ...blocked}
-  })
-  if (problems.length === 0) return registered
-  return [...registered, ...standIns(plugin, grant, hooks, `its manifest is not valid: ${problems.join('; ')}`)]
-}
-
-/** The granted hooks that the plugin should have and does not show, in the place where they were. */
-function standIns(
-  plugin: InstalledPlugin,
-  grant: PluginGrant | undefined,
-  present: readonly HookDeclaration[],
-  why: string,
-): RegisteredHook[] {
-  const missing = Object.entries(grant?.hooks ?? {}).filter(([name]) => !present.some((hook) => hook.name === name))
-  return missing.map(([name, hook]) => standIn(plugin, name, hook, `${why}. ${remedyFor(plugin)}`))
-}
-
-function standIn(plugin: InstalledPlugin, name: string, {on, when, powers, onFailure}: HookGrant, blocked: string): RegisteredHook {
-  return {name, on, when, needs: powers, onFailure, script: '', before: [], after: [], timeoutMs: 0, ...originOf(plugin), blocked}
-}
-
-function originOf({name, root}: InstalledPlugin) {
-  return {kind: 'plugin' as const, source: `plugin ${name}`, owner: name, root}
-}
-
-function remedyFor({type, name, root}: InstalledPlugin): string {
-  return type === 'link'
-    ? `Look at it and link it again with 'aurora plugins link ${root}', or remove it with 'aurora plugins unlink ${name}'.`
-    : `Look at it and grant it with 'aurora hooks grant ${name}', or remove it with 'aurora plugins uninstall ${name}'.`
+/** Those of the folders' projects, then those that were named; each once. */
+async function projectFiles({folders, home, given}: HookFiles): Promise<ProjectFile[]> {
+  const found = folders.flatMap((folder) => findProjectFile(folder, home) ?? [])
+  const ofProjects = await Promise.all([...new Set(found)].map(readProjectFile))
+  const named = await Promise.all(given.map(readProjectFile))
+  // A job's configuration may be called aurora.json, too.
+  const files = [...ofProjects.filter(({content}) => Object.hasOwn(content, 'hooks')), ...named]
+  return [...new Map(files.map((file) => [file.path, file])).values()]
 }

@@ -11,19 +11,19 @@ import type {ConfigRequest, Services} from '../steps/services.ts'
 import {createRenderer, type ProgressMode, type Renderer} from '../terminal/renderer.ts'
 import {bindings} from './bindings.ts'
 import {expandFlagPrefixes} from './flag-prefix.ts'
+import type {HookFlags} from './hooks.ts'
 import {jsonText} from './json-text.ts'
 import {plannedText} from './planned-text.ts'
 import {errorJson, errorText} from './report.ts'
 import {sharedFlags} from './shared-flags.ts'
 
 /** The flags that the base class itself looks at; a command has those that concern it. */
-interface SharedValues {
+interface SharedValues extends HookFlags {
   verbose?: boolean
   json?: boolean
   progress?: ProgressMode
   yes?: boolean
   'dry-run'?: boolean
-  'skip-hooks'?: string | undefined
 }
 
 /**
@@ -34,6 +34,8 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
   static override baseFlags: Interfaces.FlagInput = sharedFlags
   #shared: SharedValues = {}
   #renderer: Renderer | undefined
+  /** The files that it loads. */
+  readonly #configurations: string[] = []
 
   /** Runs the command, with the configuration that the host has loaded, and gives its exit code. */
   static async start(this: new (argv: string[], config: Config) => AuroraCommand, argv: string[], config: Config): Promise<number> {
@@ -110,6 +112,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
 
   /** How the configuration file that the user names is to be read; what will evaluate it is started at once, unless it need not be. */
   protected async configuration(file: string, flags: {bind: readonly string[]; 'read-json': boolean}): Promise<ConfigRequest> {
+    this.#configurations.push(file)
     const request = {file, bindings: bindings(flags.bind), readJson: flags['read-json']}
     const {configOptions} = await import('./config-options.ts')
     const {prepareConfig} = await import('../config/load.ts')
@@ -132,7 +135,8 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     const outcome = await runForCommand(operation, input, {
       config: this.config,
       renderer: this.renderer,
-      skipHooks: this.#shared['skip-hooks'],
+      flags: this.#shared,
+      configurations: this.#configurations,
       dryRun: this.#shared['dry-run'] ?? false,
     })
     if (outcome.status === 'applied') return outcome.result

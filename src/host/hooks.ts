@@ -1,6 +1,12 @@
+import {homedir} from 'node:os'
+import {dirname, join, resolve} from 'node:path'
 import type {Config} from '@oclif/core/config'
 import {createHookChain} from '../hook/chain.ts'
 import {startSandboxEarly} from '../hook/early-sandbox.ts'
+import {POLICY_FOLDER} from '../hook/policy-hooks.ts'
+import type {HookFiles} from '../hook/registry.ts'
+import type {SkipRecord} from '../hook/audit-log.ts'
+import {stateFolder} from '../model/state-folder.ts'
 import type {HookChain} from '../operation/hook-chain.ts'
 import {sandboxEntry} from '../sandbox/javascript/entry.ts'
 import type {JavaScriptSandbox} from '../sandbox/javascript/sandbox.ts'
@@ -10,35 +16,61 @@ import {readCatalogue} from './catalogue.ts'
 import {childEntry} from './children.ts'
 import {distFile} from './layout.ts'
 
+/** What the command line says about hooks. */
+export interface HookFlags {
+  'skip-hooks'?: string | undefined
+  'skip-reason'?: string | undefined
+  hooks?: readonly string[]
+}
+
 export interface ChainRequest {
   config: Config
   renderer: Renderer
-  /** The text of `--skip-hooks`. */
-  skipHooks: string | undefined
+  flags: HookFlags
+  /** The configuration files that the command loads: the hooks of their projects apply, or else of the current folder's. */
+  configurations: readonly string[]
 }
 
 let early: Promise<JavaScriptSandbox | undefined> | undefined
 
 /** Starts the sandbox for hooks of the command's operation while the command itself is still being loaded. */
-export function startHooksEarly(commandId: string, dataDir: string): void {
+export function startHooksEarly(commandId: string, argv: readonly string[], dataDir: string): void {
   const {operations} = readCatalogue()
   const operation = commandId.replaceAll(':', '.')
-  if (Object.hasOwn(operations, operation)) early = startSandboxEarly(operation, {dataDir, operations, sandbox: entry()})
+  if (Object.hasOwn(operations, operation)) early = startSandboxEarly(operation, argv, {dataDir, operations, sandbox: entry()})
 }
 
-/** The chain of the hooks that the user has installed. */
-export async function hookChainFor({config, renderer, skipHooks}: ChainRequest): Promise<HookChain> {
+/** Where hooks come from, besides plugins. */
+export function hookFiles({hooks = []}: HookFlags, configurations: readonly string[]): HookFiles {
+  return {
+    folders: configurations.length > 0 ? configurations.map((file) => dirname(resolve(file))) : [process.cwd()],
+    home: process.env['HOME'] || homedir(),
+    given: hooks,
+    policyFolder: POLICY_FOLDER,
+  }
+}
+
+/** The chain of the hooks that the user has installed, and of those of the project and the site. */
+export async function hookChainFor({config, renderer, flags, configurations}: ChainRequest): Promise<HookChain> {
   const started = early
   early = undefined
   return createHookChain({
     dataDir: config.dataDir,
     operations: readCatalogue().operations,
-    skipHooks,
+    files: hookFiles(flags, configurations),
+    skipHooks: flags['skip-hooks'],
+    skipReason: flags['skip-reason'],
+    recordSkip,
     capabilities: {prompt: terminalPrompt({remedy: 'The hook cannot be asked without one.'})},
     emit: renderer.emit.bind(renderer),
     sandbox: entry(),
     ...(started ? {startedSandbox: started} : {}),
   })
+}
+
+async function recordSkip(record: SkipRecord): Promise<void> {
+  const audit = await import('../hook/audit-log.ts')
+  return audit.recordSkip(join(stateFolder(process.env), 'audit.jsonl'), record)
 }
 
 function entry() {

@@ -43,7 +43,7 @@ export async function runOwnCommand(id: string, commands: Commands, argv: string
   const load = commands[id]
   if (!load) throw new InternalError(`The catalogue has a command that the host has not: ${id}`)
   const config = ownConfig(process.env)
-  startHooksEarly(id, config.dataDir)
+  startHooksEarly(id, argv, config.dataDir)
   const {default: command} = await load()
   command.id = id
   return command.start(argv, config)

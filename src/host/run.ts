@@ -1,18 +1,13 @@
 import {userInfo} from 'node:os'
-import type {Config} from '@oclif/core/config'
 import type {OperationName} from '../model/operations.ts'
 import type {Outcome} from '../model/outcome.ts'
 import type {Operation} from '../operation/operation.ts'
 import type {HookChain} from '../operation/hook-chain.ts'
 import {runOperation} from '../operation/runner.ts'
-import type {Renderer} from '../terminal/renderer.ts'
-import {hookChainFor} from './hooks.ts'
+import {type ChainRequest, hookChainFor} from './hooks.ts'
 import {onInterrupt} from './interrupts.ts'
 
-export interface CommandRun {
-  config: Config
-  renderer: Renderer
-  skipHooks: string | undefined
+export interface CommandRun extends ChainRequest {
   dryRun: boolean
 }
 
@@ -20,13 +15,13 @@ export interface CommandRun {
 export async function runForCommand<Name extends OperationName, Input extends object, Result>(
   operation: Operation<Name, Input, Result>,
   input: Input,
-  {config, renderer, skipHooks, dryRun}: CommandRun,
+  {dryRun, ...request}: CommandRun,
 ): Promise<Outcome<Result>> {
-  const emit = renderer.emit.bind(renderer)
+  const emit = request.renderer.emit.bind(request.renderer)
   const interrupt = onInterrupt((text) => emit({type: 'log', level: 'warn', text}))
   let hooks: HookChain | undefined
   try {
-    hooks = await hookChainFor({config, renderer, skipHooks})
+    hooks = await hookChainFor(request)
     return await runOperation(operation, input, {
       hooks,
       emit,

@@ -26,7 +26,7 @@ export type RunEvent =
     }
   /** A hook used a power: what it did, or in a dry run would have done; `value` is what clock and random gave. */
   | {type: 'hook.power'; phase: HookPhase; hook: string; power: string; text: string; planned: boolean; value?: Json}
-  | {type: 'hooks.skipped'; hooks: readonly string[]}
+  | {type: 'hooks.skipped'; hooks: readonly string[]; reason?: string}
   | {type: 'run.finished'; run: string; operation: string; status: string}
 
 export type Emit = (event: RunEvent) => void

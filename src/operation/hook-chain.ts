@@ -1,6 +1,7 @@
 import type {HookFailure} from '../model/errors.ts'
 import type {HookPhase} from '../model/hook-point.ts'
 import type {HookView} from '../model/hook-view.ts'
+import type {JobKey} from '../model/job-key.ts'
 import type {JsonObject} from '../model/json.ts'
 import type {PlannedEffect} from '../model/planned-effect.ts'
 
@@ -25,8 +26,8 @@ export interface PhaseVerdict {
 
 /** The port through which the runner asks the hooks; `src/hook` implements it. */
 export interface HookChain {
-  /** Starts, without waiting, what the hooks of this operation will need, while the reading steps go on. */
-  warm(operation: string): void
+  /** Starts, without waiting, what the hooks of this operation will need, while the reading steps go on; the job, when it is known already. */
+  warm(operation: string, job?: JobKey): void
   /** Runs every hook of the phase whose `when` matches. Never throws for what a hook does: that is a failure in the verdict. */
   run(phase: HookPhase, view: HookView): Promise<PhaseVerdict>
   /** Ends the children. */

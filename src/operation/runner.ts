@@ -3,6 +3,7 @@ import type {Emit, LogLevel} from '../model/events.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import type {HookPhase} from '../model/hook-point.ts'
 import type {HookView} from '../model/hook-view.ts'
+import type {JobKey} from '../model/job-key.ts'
 import type {Json} from '../model/json.ts'
 import type {OperationName} from '../model/operations.ts'
 import type {Outcome} from '../model/outcome.ts'
@@ -41,7 +42,7 @@ export async function runOperation<Name extends OperationName, Input extends obj
 ): Promise<Outcome<Result>> {
   const {emit, run} = environment
   emit({type: 'run.started', run, operation: operation.name})
-  environment.hooks.warm(operation.name)
+  environment.hooks.warm(operation.name, jobOf(input))
   const ledger = new Ledger((text) => emit({type: 'log', level: 'warn', text}))
   const outcome = await new Execution(environment, ledger).execute(operation, input).then(
     (result): Outcome<Result> => (result instanceof Planned ? {status: 'planned', effects: result.effects} : {status: 'applied', result}),
@@ -49,6 +50,12 @@ export async function runOperation<Name extends OperationName, Input extends obj
   )
   emit({type: 'run.finished', run, operation: operation.name, status: outcome.status})
   return outcome
+}
+
+/** Most operations are told their job, so that hooks of others need not be got ready. */
+function jobOf(input: {job?: unknown}): JobKey | undefined {
+  const {job} = input
+  return typeof job === 'object' && job !== null && 'cluster' in job && 'environment' in job ? (job as JobKey) : undefined
 }
 
 function failure(thrown: unknown, ledger: Ledger): Outcome<never> {

@@ -70,7 +70,9 @@ function textRenderer(target: RendererTarget, options: {live: boolean; progress:
             line(logLine('debug', `hook ${event.hook} (${event.phase}): ${event.decision.decision} in ${event.ms.toFixed(1)} ms`))
           return
         case 'hooks.skipped':
-          return line(logLine('warn', `hooks skipped: ${event.hooks.join(', ')}`))
+          return line(
+            logLine('warn', safeLine(`hooks skipped: ${event.hooks.join(', ')}${event.reason === undefined ? '' : ` (${event.reason})`}`)),
+          )
         case 'step.finished':
           if (options.verbose) line(logLine('debug', `step ${event.step}: ${event.ms.toFixed(1)} ms`))
           return

@@ -221,7 +221,7 @@ describe('selection', () => {
     await home.linkHook(hook("ctx.log.info('b')"), {name: 'b'}, 'b')
     await home.linkHook(hook("ctx.log.info('c')"), {name: 'c', before: ['b']}, 'c')
     await home.ask()
-    expect(home.logs()).toEqual(['info c', 'info b', 'info a'])
+    expect(home.logs()).toEqual(["warn plugin a: hook 'a' is to run after 'absent': no hook has that name", 'info c', 'info b', 'info a'])
   })
 
   it('is not there when hooks wait for each other', async () => {
@@ -321,7 +321,8 @@ describe('the example no-prod-kill', () => {
 })
 
 describe('an early sandbox', () => {
-  const start = (operation: string) => startSandboxEarly(operation, {dataDir: home.dataDir, operations: OPERATIONS, sandbox: SANDBOX})
+  const start = (operation: string, ...argv: string[]) =>
+    startSandboxEarly(operation, argv, {dataDir: home.dataDir, operations: OPERATIONS, sandbox: SANDBOX})
 
   it('is started for the operations that hooks were granted for, and used by the chain', async () => {
     await home.linkHook(hook("return deny('no')"))

@@ -2,6 +2,7 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import type {SkipRecord} from '../../src/hook/audit-log.ts'
 import {type HookChainOptions, createHookChain} from '../../src/hook/chain.ts'
 import {grantPlugin} from '../../src/hook/grants.ts'
 import {readPackage} from '../../src/hook/installed.ts'
@@ -39,6 +40,7 @@ export interface PluginFiles {
 export class Home {
   readonly events: RunEvent[] = []
   readonly questions: string[] = []
+  readonly skips: SkipRecord[] = []
   answer: () => Promise<boolean> = async () => true
   readonly #chains: HookChain[] = []
   readonly #plugins: {name: string; root: string; type: 'link'}[] = []
@@ -103,6 +105,7 @@ export class Home {
       },
       emit: (event) => this.events.push(event),
       sandbox: SANDBOX,
+      recordSkip: async (record) => void this.skips.push(record),
       ...options,
     })
     this.#chains.push(chain)

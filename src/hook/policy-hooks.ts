@@ -1,0 +1,82 @@
+import {lstatSync} from 'node:fs'
+import {realpath, stat} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {HookDenied} from '../model/errors.ts'
+import {parseFileEntries} from './file-entries.ts'
+import {fileHooks, type Installed} from './file-hooks.ts'
+import {type HookFile, readHookFile} from './hook-file.ts'
+import {manifestOperations, type OperationTable} from './manifest.ts'
+import {notRoots} from './ownership.ts'
+import type {RegisteredHook} from './registered.ts'
+
+/** Where the site says what everybody on this machine is held to, whatever AURORA_CONFIG_ROOT says. */
+export const POLICY_FOLDER = '/etc/aurora'
+
+const NAMES = ['policy.json', 'policy.yaml']
+
+/** The site's file of hooks. It must be root's alone. @throws HookDenied for one that cannot be used: then nobody knows what it forbids */
+export async function readPolicyFile(folder: string): Promise<(HookFile & {operations: OperationTable}) | undefined> {
+  const [name, another] = NAMES.map((each) => join(folder, each)).filter(isThere)
+  if (name === undefined) return undefined
+  if (another !== undefined) throw unusable(folder, [`there are both ${NAMES.join(' and ')}`])
+  try {
+    await refuseForeign(folder, '.')
+    const file = await readHookFile(name, notRoots)
+    return {...file, operations: manifestOperations(file.content)}
+  } catch (error) {
+    throw unusable(name, [error instanceof Error ? error.message : String(error)], error)
+  }
+}
+
+/** The policy's hooks. Root has written what they may do: nobody needs to grant it. @throws HookDenied for anything wrong in the file */
+export async function policyHooks(
+  file: HookFile & {operations: OperationTable},
+  operations: OperationTable,
+  installed: Installed,
+): Promise<RegisteredHook[]> {
+  const {entries, problems} = parseFileEntries(file.content, operations)
+  const found = await fileHooks(file, 'policy', entries, installed)
+  const foreign = await Promise.all(found.hooks.map((hook) => foreignScript(hook)))
+  const all = [...problems, ...found.problems, ...foreign.flat()]
+  if (all.length > 0) throw unusable(file.path, all)
+  return found.hooks
+}
+
+/** What cannot be looked at is there, too. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, {throwIfNoEntry: false}) !== undefined
+  } catch {
+    return true
+  }
+}
+
+async function foreignScript({name, root, script, configures}: RegisteredHook): Promise<string[]> {
+  if (configures) return []
+  return refuseForeign(root, script).then(
+    () => [],
+    (error: Error) => [`hook '${name}': ${error.message}`],
+  )
+}
+
+/** What others can write, or put in the place of a folder above, is no policy of root's. */
+async function refuseForeign(root: string, script: string): Promise<void> {
+  const folder = await realpath(root)
+  for (let at = await realpath(join(root, script)); ; at = dirname(at)) {
+    const why = notRoots(await stat(at))
+    if (why !== undefined) throw new Error(`${at}: ${why}`)
+    if (at === folder || at === dirname(at)) return
+  }
+}
+
+function unusable(name: string, reasons: readonly string[], cause?: unknown): HookDenied {
+  return new HookDenied(
+    `The policy of this machine cannot be known, so nothing is done: ${name}:\n${reasons.map((text) => `  ${text}`).join('\n')}`,
+    {
+      code: 'hooks.policy-unusable',
+      remedy: 'Only root can mend it: ask who looks after this machine.',
+      failures: reasons.map((reason) => ({hook: 'policy', source: `policy ${name}`, reason})),
+      cause,
+    },
+  )
+}

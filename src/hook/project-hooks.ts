@@ -1,0 +1,79 @@
+import {UserError} from '../model/errors.ts'
+import {ExitCode} from '../model/exit-code.ts'
+import {fileDigest} from './file-digest.ts'
+import {parseFileEntries} from './file-entries.ts'
+import {fileHooks, type Installed} from './file-hooks.ts'
+import {type FileGrant, fileGrant, fileNotGranted} from './grants.ts'
+import {type HookFile, readHookFile} from './hook-file.ts'
+import {manifestOperations, type OperationTable} from './manifest.ts'
+import {notOurs} from './ownership.ts'
+import type {RegisteredHook} from './registered.ts'
+
+/** A project's file of hooks, as it is now. */
+export interface ProjectFile extends HookFile {
+  operations: OperationTable
+}
+
+/** Reads a project's file. @throws UserError (exit 3) for one that is no file of hooks, or not the user's own */
+export async function readProjectFile(name: string): Promise<ProjectFile> {
+  const file = await readHookFile(name, notOurs).catch((cause: Error) => {
+    throw invalid(name, [cause.message], cause)
+  })
+  return {...file, operations: manifestOperations(file.content)}
+}
+
+/**
+ * The hooks of a project's file. One that asks for powers is blocked until the user has granted them to the file with this content; one
+ * that asks for none can only look, deny and amend, and runs without. @throws UserError (exit 3) for anything wrong in the file
+ */
+export async function projectHooks(
+  file: ProjectFile,
+  dataDir: string,
+  operations: OperationTable,
+  installed: Installed,
+): Promise<RegisteredHook[]> {
+  const {entries, problems} = parseFileEntries(file.content, operations)
+  const found = await fileHooks(file, 'project', entries, installed)
+  if (problems.length + found.problems.length > 0) throw invalid(file.path, [...problems, ...found.problems])
+  const powerful = powerfulHooks(found.hooks)
+  if (powerful.length === 0) return found.hooks
+  const [grant, digest] = await Promise.all([fileGrant(dataDir, file.path), digestOfHooks(file, powerful)])
+  return found.hooks.map((hook) => (powerful.includes(hook) ? grantedOrBlocked(hook, grant, digest) : hook))
+}
+
+/** What a user would grant to a project's file. */
+export async function inspectProjectFile(name: string, operations: OperationTable, installed: Installed) {
+  const file = await readProjectFile(name)
+  const {entries, problems} = parseFileEntries(file.content, {...file.operations, ...operations})
+  const found = await fileHooks(file, 'project', entries, installed)
+  if (problems.length + found.problems.length > 0) throw invalid(file.path, [...problems, ...found.problems])
+  const hooks = powerfulHooks(found.hooks)
+  return {path: file.path, root: file.root, digest: await digestOfHooks(file, hooks), hooks}
+}
+
+/** The file's own that ask for powers; those of plugins have what their plugins were granted. */
+function powerfulHooks(hooks: readonly RegisteredHook[]): RegisteredHook[] {
+  return hooks.filter(({needs, configures}) => configures === undefined && Object.keys(needs).some((power) => power !== 'log'))
+}
+
+async function digestOfHooks(file: ProjectFile, hooks: readonly RegisteredHook[]): Promise<string> {
+  const scripts = hooks.map(({script}) => script)
+  // A script that cannot be read has no digest that anybody granted; why, its hook says when it is asked.
+  return fileDigest(file, scripts).catch((error: Error) => error.message)
+}
+
+function grantedOrBlocked(hook: RegisteredHook, grant: FileGrant | undefined, digest: string): RegisteredHook {
+  const why = fileNotGranted(grant, {digest, hook})
+  return why === undefined
+    ? hook
+    : {...hook, blocked: `it is not granted: ${why}. Look at it and grant it with 'aurora hooks grant ${hook.owner}'.`}
+}
+
+function invalid(name: string, problems: readonly string[], cause?: unknown): UserError {
+  return new UserError(`The hooks of ${name} cannot be used:\n${problems.map((text) => `  ${text}`).join('\n')}`, {
+    code: 'hooks.file-invalid',
+    exitCode: ExitCode.invalidConfiguration,
+    remedy: 'Correct the file. Until then nothing is done here that its hooks might guard.',
+    cause,
+  })
+}
