@@ -9,6 +9,7 @@ export interface Answer {
 }
 
 const MAX_TEXT = 2_000
+const MAX_FIELDS = 100
 
 /** Reads what a hook returned; nothing in it is taken on trust. @throws Error for what is no answer, or none in this phase */
 export function readAnswer(value: Json | undefined, phase: HookPhase): Answer {
@@ -36,10 +37,18 @@ function readDecision(value: JsonObject, phase: HookPhase): Decision {
       if (!HOOK_PHASES[phase].mayAmend) throw new Error(`it asked for changes in the ${phase} phase; only amend hooks can`)
       if (typeof changes !== 'object' || changes === null || Array.isArray(changes))
         throw new Error('it asked for changes that are no object')
+      requireFields(Object.keys(changes))
       return {decision: 'amend', changes}
     default:
       throw notAnswer(value)
   }
+}
+
+/** Names that are shown in messages: few, and such as fields have. */
+function requireFields(names: readonly string[]): void {
+  if (names.length > MAX_FIELDS) throw new Error(`it asked for changes of ${names.length} fields; it may change ${MAX_FIELDS}`)
+  const strange = names.find((name) => !/^\w{1,50}$/.test(name))
+  if (strange !== undefined) throw new Error(`it asked for a change of ${JSON.stringify(strange.slice(0, 50))}, which is no field`)
 }
 
 /** The guest's object inherits from our `Object.prototype`, which is no part of its answer. */

@@ -8,6 +8,7 @@ import type {Json} from '../model/json.ts'
 import type {OperationName} from '../model/operations.ts'
 import type {Outcome} from '../model/outcome.ts'
 import type {PlannedEffect} from '../model/planned-effect.ts'
+import {safeLine} from '../terminal/safe-text.ts'
 import type {Amendment, HookChain} from './hook-chain.ts'
 import {AnswerLost, Ledger} from './ledger.ts'
 import type {AnyStep, Operation} from './operation.ts'
@@ -165,7 +166,7 @@ class Execution {
       try {
         if (!change) throw new UserError(`${operation.name} has no '${field}' that a hook may amend`, {code: 'hook.amendment'})
         amended = {...amended, ...change(amended, value)}
-        this.#log('info', `${hook} (${source}) amends ${field} to ${JSON.stringify(value)}`)
+        this.#log('info', `${hook} (${source}) amends ${field} to ${safeLine(JSON.stringify(value))}`)
       } catch (thrown) {
         failures.push({hook, source, reason: asAuroraError(thrown).message})
       }

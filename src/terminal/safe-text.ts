@@ -12,6 +12,8 @@ export function safeText(text: string): string {
 
 /** The same on one line, at most `limit` characters long. */
 export function safeLine(text: string, limit = 1_000): string {
-  const line = safeText(text).replace(/\s*\n\s*/g, ' ')
+  const lines = safeText(text).split('\n')
+  const joined = lines.map((part) => part.trim()).filter((part) => part !== '')
+  const line = lines.length > 1 ? joined.join(' ') : (lines[0] ?? '')
   return line.length > limit ? `${line.slice(0, limit - 1)}…` : line
 }

@@ -146,16 +146,8 @@ describe('a guest', () => {
 })
 
 describe('limits end as an error that says which', () => {
-  const spins = {
-    loop: 'for (;;) {}',
-    'microtasks without end': 'for (;;) await null',
-    'a loop after a call': 'await ctx.ping(); for (;;) {}',
-    'a regular expression': 'return /(a+)+$/.test("a".repeat(60) + "b")',
-    'a getter that is copied': 'return {get x() { for (;;) {} }}',
-    'a Proxy that is copied': 'return new Proxy({}, {ownKeys() { for (;;) {} }})',
-    'a toJSON': 'return {toJSON() { for (;;) {} }}',
-    'a thenable': 'return {then() { for (;;) {} }}',
-  }
+  // Every other way to break a limit is among the attacks in test/containment.
+  const spins = {loop: 'for (;;) {}', 'a getter that is copied': 'return {get x() { for (;;) {} }}'}
   it.each(Object.entries(spins))('CPU: %s', async (_, code) => {
     const {kind} = await failure(body(code, {cpuMs: 100, functions: {ping: () => 1}}))
     expect(kind).toBe('cpu')
@@ -170,36 +162,19 @@ describe('limits end as an error that says which', () => {
     expect(error).toMatchObject({kind: 'timeout', message: 'it gave no answer within 400 ms'})
   })
 
-  const bombs = {
-    arrays: 'const a = []; for (;;) a.push(new Array(1e5).fill(1.5))',
-    strings: 'const a = []; for (let i = 0; ; i++) a.push("x".repeat(1e5) + i, [...("y".repeat(1e5) + i)])',
-    closures: 'const a = []; for (;;) a.push(() => a)',
-    'one huge array': 'return new Array(1e9).fill(0).length',
-    'a map': 'const m = new Map(); for (let i = 0; ; i++) m.set(i, {i})',
-    'a split': 'return "x".padEnd(5e8).split("").length',
-  }
+  const bombs = {arrays: 'const a = []; for (;;) a.push(new Array(1e5).fill(1.5))'}
   it.each(Object.entries(bombs))('memory: %s', async (_, code) => {
     const {kind} = await failure(body(code, {cpuMs: 10_000, isolate: 'bomb'}))
     expect(kind).toMatch(/^(memory|crash)$/)
   })
 
   const refused = {
-    'array buffers': 'const a = []; for (;;) a.push(new ArrayBuffer(1e7))',
-    'a typed array': 'return new Uint8Array(4e9).length',
-    'a string': 'let s = "x"; for (;;) s += s',
-    recursion: 'const f = () => f() + 1; return f()',
     'an answer of 2 MB': 'return "x".repeat(2e6)',
-    'a state of 2 MB': 'ctx.state.x = "x".repeat(2e6)',
     'an argument of 2 MB': 'await ctx.ping("x".repeat(2e6))',
     'a thousand calls': 'for (let i = 0; i < 1001; i++) await ctx.ping()',
     'a deep answer': 'let a = []; for (let i = 0; i < 1e3; i++) a = [a]; return a',
-    'a very deep answer': 'let a = []; for (let i = 0; i < 1e6; i++) a = [a]; return a',
-    'a cyclic answer': 'const a = {}; a.a = a; return a',
-    'a BigInt': 'return 1n',
     'a function': 'return () => 1',
-    'a symbol': 'return Symbol.iterator',
     '__proto__ in an answer': 'return JSON.parse(\'{"changes": {"__proto__": {"admin": true}}}\')',
-    '__proto__ in the state': 'ctx.state.x = JSON.parse(\'{"__proto__": 1}\')',
   }
   it.each(Object.entries(refused))('refused: %s', async (_, code) => {
     expect((await failure(body(code, {functions: {ping: () => 1}, isolate: 'bomb', cpuMs: 10_000}))).kind).toMatch(/^(threw|memory)$/)
@@ -220,64 +195,6 @@ describe('limits end as an error that says which', () => {
 })
 
 describe('containment', () => {
-  it('has nothing of Node or of the host in its global object', async () => {
-    const names = ['console', 'process', 'require', 'module', 'global', 'Buffer', 'fetch', 'setTimeout', 'queueMicrotask', 'WebAssembly']
-    const more = ['SharedArrayBuffer', 'Atomics', 'ShadowRealm', 'sendLog', 'sendCall', 'ivm', '__dirname', 'Deno']
-    expect(await body(`return ${JSON.stringify([...names, ...more])}.filter((name) => name in globalThis)`)).toEqual([])
-  })
-
-  /** Each returns what it reached; nothing may be reached. */
-  const escapes = {
-    'the constructor of the context': "return ctx.constructor.constructor('return typeof process + typeof require')()",
-    'the constructor of a host function': "return ctx.ping.constructor('return typeof process')()",
-    'the constructor of a log function': "return ctx.log.info.constructor('return typeof process')()",
-    'the constructor of a promise of the host': "return ctx.ping().constructor.constructor('return typeof process')()",
-    'the constructor of an answer of the host': "return (await ctx.ping()).constructor.constructor('return typeof process')()",
-    'the constructor of an error of the host':
-      "try { await ctx.bad() } catch (e) { return e.constructor.constructor('return typeof process')() }",
-    eval: 'return eval("typeof process")',
-    'indirect eval': 'return (0, eval)("typeof process")',
-    'an async function constructor': "return (async () => {}).constructor('return typeof process')()",
-    'a generator constructor': "return (function* () {}).constructor('return typeof process')().next().value",
-    'Error.prepareStackTrace':
-      "let seen; Error.prepareStackTrace = (_, sites) => { seen = sites.map((s) => typeof s.getThis?.()?.process).join(''); return '' }; new Error().stack; return seen.replaceAll('undefined', '') || 'undefined'",
-    'the callers of a function': "return (function () { try { return typeof arguments.callee.caller } catch { return 'undefined' } })()",
-    'a stack overflow in the host': "const f = () => { try { f() } catch { ctx.log.info('x') } }; f(); return typeof process",
-    'the prototype of the global object': 'return typeof Object.getPrototypeOf(globalThis).process',
-    'overwritten primitives': 'JSON.stringify = () => \'"got"\'; Map.prototype.get = () => ({resolve: 1}); return typeof process',
-    'a patched Promise': 'Promise.prototype.then = function () { throw 1 }; return typeof process',
-    'a proxy as an argument': "await ctx.ping(new Proxy({}, {get: () => { throw new Error('x') }})).catch(() => {}); return typeof process",
-    'a getter in the log': 'ctx.log.info({get x() { return typeof process }}); return typeof process',
-    'a settable species': 'Object.defineProperty(Array, Symbol.species, {value: function () { return [] }}); return typeof process',
-    'Function.prototype.call':
-      'let got; const call = Function.prototype.call; Function.prototype.call = function (...a) { got = a; return call.apply(this, a) }; await ctx.ping(); return typeof got?.[0]?.process',
-    'a patched Map': 'const got = []; Map.prototype.set = function (k, v) { got.push(v) }; ctx.ping(); return typeof got[0]?.process',
-    'a patched Error': "Object.defineProperty(Error.prototype, 'message', {set(v) { this.got = v }}); return typeof process",
-  }
-  it.each(Object.entries(escapes))('holds: %s', async (_, code) => {
-    const functions = {
-      ping: () => ({pong: true}),
-      bad: () => {
-        throw new Error('refused')
-      },
-    }
-    expect(['undefined', 'undefinedundefined']).toContain(await body(code, {functions}))
-  })
-
-  const imports = [
-    'node:fs',
-    'fs',
-    'isolated-vm',
-    '../../package.json',
-    'file:///etc/passwd',
-    'data:text/javascript,export default 1',
-    'https://example.com/x.js',
-  ]
-  it.each(imports)('does not import %s', async (name) => {
-    expect((await failure(run(`import ${JSON.stringify(name)}; export default () => 1`))).message).toBe(`no module ${name}`)
-    expect((await failure(body(`await import(${JSON.stringify(name)})`))).message).toBe('Not supported')
-  })
-
   it('cannot call what was not lent to it, nor what objects inherit', async () => {
     expect(await body('return [typeof ctx.exec, typeof ctx.toString.call, typeof ctx.prompt]')).toEqual([
       'undefined',

@@ -20,6 +20,8 @@ export class GuestError extends Error {
 
 /** More lines than a stack has; its text is the guest's. */
 const MAX_FRAMES = 50
+/** The end of a line is where its place is. */
+const LINE_CHARS = 500
 
 /**
  * Where in the guest's modules, each with its source map if it has one, a stack leads: the first place, and for one in foreign code
@@ -28,7 +30,7 @@ const MAX_FRAMES = 50
 export function locate(stack: string | undefined, modules: ReadonlyMap<string, string | undefined>): string | undefined {
   const originals = new Map<string, ReturnType<typeof originalPlaces>>()
   const places = stack?.split('\n', MAX_FRAMES).flatMap((text) => {
-    const [, start = '', line, column] = /([^\s([][^([]*):(\d+):(\d+)\)?\]?$/.exec(text) ?? []
+    const [, start = '', line, column] = /([^\s([][^([]*):(\d+):(\d+)\)?\]?$/.exec(text.slice(-LINE_CHARS)) ?? []
     const name = [...modules.keys()].find((module) => start === module || start.endsWith(` ${module}`))
     if (name === undefined) return []
     const map = modules.get(name)

@@ -61,7 +61,7 @@ export class GuestProgram {
   }
 
   async #bootstrap(): Promise<void> {
-    const bridge = await this.#context.evalClosure(`return (${String(bootstrap)})($0, $1)`, [this.#onLog(), this.#onCall()], {
+    const bridge = await this.#context.evalClosure(`'use strict'; return (${String(bootstrap)})($0, $1)`, [this.#onLog(), this.#onCall()], {
       filename: 'aurora:guest',
       result: {reference: true},
     })
@@ -83,7 +83,10 @@ export class GuestProgram {
     return new ivm.Callback((run: unknown, id: unknown, name: unknown, args: unknown) => {
       const active = this.#active
       if (!active || active.run !== run || typeof id !== 'number' || typeof name !== 'string' || typeof args !== 'string') return
-      void this.#call(active, name, args).then(({value, refused}) => this.#settle?.apply(undefined, [id, value, refused]).catch(() => {}))
+      void this.#call(active, name, args).then(({value, refused}) => {
+        // What a guest does after its answer is nobody's: its code must not run again because of a call that it left open.
+        if (this.#active === active) this.#settle?.apply(undefined, [id, value, refused]).catch(() => {})
+      })
     })
   }
 

@@ -68,6 +68,9 @@ export const LIMITS = {
   /** Characters of what a guest leaves behind, unless its run says otherwise, or hands to the host in one call. */
   resultChars: 1_000_000,
   logLineChars: 4_000,
+  /** Of what a guest threw. */
+  messageChars: 2_000,
+  stackChars: 8_000,
   logLines: 1_000,
   calls: 1_000,
   modules: 200,

@@ -111,9 +111,10 @@ export class JavaScriptSandbox {
     }
   }
 
+  /** Only a part of a text that the guest made: what looks for a place in it takes more than linear time. */
   #error(program: GuestProgram, kind: GuestError['kind'], message: string, stack: string | undefined): GuestError {
-    const location = locate(stack, this.#modules.get(program) ?? new Map())
-    return new GuestError(kind, message.replace(/ \[[^\]]+:\d+:\d+\]$/, ''), location)
+    const location = locate(stack?.slice(0, LIMITS.stackChars), this.#modules.get(program) ?? new Map())
+    return new GuestError(kind, message.slice(0, LIMITS.messageChars).replace(/ \[[^\]]+:\d+:\d+\]$/, ''), location)
   }
 
   async #request(run: number, program: GuestProgram, {view, state, functions, cpuMs, resultChars, wallMs}: GuestRun): Promise<RunReply> {

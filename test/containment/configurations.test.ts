@@ -6,8 +6,8 @@ import {selectJob} from '../../src/config/select.ts'
 import {UserError} from '../../src/model/errors.ts'
 import {parseJobKey} from '../../src/model/job-key.ts'
 import {errorText} from '../../src/host/report.ts'
-import {type Attack, attacks} from './attacks.ts'
-import {inFolder, refusal, write} from './folder.ts'
+import {type Attack, attacks} from './configuration-attacks.ts'
+import {inFolder, refusal, write} from '../config/folder.ts'
 
 const LIMIT_MS = 1_000
 const SECRET = 's3cret-value'
@@ -24,19 +24,18 @@ beforeAll(() =>
 )
 
 /** How a configuration is refused, at the latest when its job is asked for. */
-async function refused({files, endless}: Attack): Promise<{error: UserError; ms: number}> {
+async function refused({files, endless}: Attack): Promise<UserError> {
   const [main = ''] = Object.entries(files)
     .map(([name, content]) => write(name, content))
     .slice(0, 1)
   const options: LoadOptions = {env: {SECRET, HOME: '/home/jane'}, onOutput: () => {}, ...(endless ? {limitMs: LIMIT_MS} : {})}
   const before = process.cwd()
   process.chdir(inFolder('.'))
-  const began = performance.now()
   try {
     selectJob(await loadConfig(main, options), parseJobKey('c/r/e/n'))
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return {error, ms: performance.now() - began}
+    return error
   } finally {
     process.chdir(before)
   }
@@ -45,12 +44,11 @@ async function refused({files, endless}: Attack): Promise<{error: UserError; ms:
 
 describe.each(Object.entries(attacks))('configurations %s', (_group, cases) => {
   test.each(Object.entries(cases))('are refused: %s', {timeout: 60_000}, async (_name, attack) => {
-    const {error, ms} = await refused(attack)
+    const error = await refused(attack)
     expect(error).toMatchObject({exitCode: 3, code: attack.code})
     expect(error.message).toMatch(attack.message)
     expect(error.message.length).toBeLessThan(20_000)
     expect(error.message).not.toContain(SECRET)
-    expect(ms).toBeLessThan(30_000)
   })
 })
 

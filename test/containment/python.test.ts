@@ -3,10 +3,14 @@ import {afterAll, describe, expect, it} from 'vitest'
 import {SandboxChild} from '../../src/sandbox/child/sandbox-child.ts'
 import {pythonChild} from '../../src/sandbox/python/child-options.ts'
 import {attacks, endless} from './python-attacks.ts'
-import {testImage} from './python-image.ts'
+import {testImage} from '../sandbox/python-image.ts'
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const options = pythonChild({entry: folder('python-child.ts'), readable: [folder('../../src/'), folder('.')], image: testImage()})
+const options = pythonChild({
+  entry: folder('../sandbox/python-child.ts'),
+  readable: [folder('../../src/'), folder('../sandbox/')],
+  image: testImage(),
+})
 const children: SandboxChild[] = []
 
 function start(): SandboxChild {
