@@ -104,13 +104,18 @@ function confined(folders: Folders, inputs: Map<string, string>): Plugin {
         inputs.set(real, folders.label(real))
         if (size > MAX_FILE_BYTES || total > MAX_TOTAL_BYTES || inputs.size > MAX_FILES)
           return {errors: [{text: `${folders.label(real)} is too large, or one of too many, for a hook's script`}]}
-        return {contents: readFileSync(real), loader, resolveDir: dirname(real)}
+        return {contents: withoutMap(readFileSync(real, 'utf8')), loader, resolveDir: dirname(real)}
       })
     },
   }
 }
 
-/** The map with labels for paths. A package's own map may have led to files that are not there; they are named alike. */
+/** esbuild would read the map that a file names, whatever is there: a device that never ends, too. */
+function withoutMap(source: string): string {
+  return source.replace(/sourceMappingURL=(?!data:)/g, '')
+}
+
+/** The map with labels for paths. */
 function labelled(text: string, folders: Folders): string {
   const map = JSON.parse(text) as {sources: string[]}
   const labels = map.sources.map((source) => folders.label(resolve(folders.root, source)))

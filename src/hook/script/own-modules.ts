@@ -16,7 +16,7 @@ const MAX_FILE_BYTES = 512 * 1024
 const MAX_TOTAL_BYTES = 4 * 1024 * 1024
 
 /** Whatever may be an import; texts and comments that look like one cost a look at a file, no more. */
-const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*(['"])([^'"\\\n]+)\1/g
+const SPECIFIER = /\b(?:from|import|require)\s*(?:\(\s*)?(['"])([^'"\\\n]+)\1/g
 
 export const isRelative = (specifier: string) => /^\.\.?\//.test(specifier)
 
@@ -50,9 +50,9 @@ function leaveToImporter(error: unknown): void {
   if (!(error instanceof NoScript)) throw error
 }
 
-/** Enums and the like are no types alone. */
+/** Enums and the like are no types alone; and Node's translator, once a file has broken it, translates none. */
 function untranslatable(error: Error): undefined {
   const {cause} = error
-  if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return undefined
-  throw error
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_INVALID_TYPESCRIPT_SYNTAX') throw error
+  return undefined
 }
