@@ -138,6 +138,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
       flags: this.#shared,
       configurations: this.#configurations,
       dryRun: this.#shared['dry-run'] ?? false,
+      command: {id: this.ctor.id ?? '', argv: expandFlagPrefixes(this.argv, this.ctor)},
     })
     if (outcome.status === 'applied') return outcome.result
     throw new OutcomeNotApplied(outcome)

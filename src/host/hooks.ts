@@ -10,7 +10,7 @@ import {stateFolder} from '../model/state-folder.ts'
 import type {HookChain} from '../operation/hook-chain.ts'
 import {sandboxEntry} from '../sandbox/javascript/entry.ts'
 import type {JavaScriptSandbox} from '../sandbox/javascript/sandbox.ts'
-import type {Renderer} from '../terminal/renderer.ts'
+import type {Emit} from '../model/events.ts'
 import {terminalPrompt} from '../terminal/prompt.ts'
 import {readCatalogue} from './catalogue.ts'
 import {childEntry} from './children.ts'
@@ -25,7 +25,7 @@ export interface HookFlags {
 
 export interface ChainRequest {
   config: Config
-  renderer: Renderer
+  emit: Emit
   flags: HookFlags
   /** The configuration files that the command loads: the hooks of their projects apply, or else of the current folder's. */
   configurations: readonly string[]
@@ -51,7 +51,7 @@ export function hookFiles({hooks = []}: HookFlags, configurations: readonly stri
 }
 
 /** The chain of the hooks that the user has installed, and of those of the project and the site. */
-export async function hookChainFor({config, renderer, flags, configurations}: ChainRequest): Promise<HookChain> {
+export async function hookChainFor({config, emit, flags, configurations}: ChainRequest): Promise<HookChain> {
   const started = early
   early = undefined
   return createHookChain({
@@ -62,7 +62,7 @@ export async function hookChainFor({config, renderer, flags, configurations}: Ch
     skipReason: flags['skip-reason'],
     recordSkip,
     capabilities: {prompt: terminalPrompt({remedy: 'The hook cannot be asked without one.'})},
-    emit: renderer.emit.bind(renderer),
+    emit,
     sandbox: entry(),
     ...(started ? {startedSandbox: started} : {}),
   })

@@ -4,34 +4,44 @@ import type {Outcome} from '../model/outcome.ts'
 import type {Operation} from '../operation/operation.ts'
 import type {HookChain} from '../operation/hook-chain.ts'
 import {runOperation} from '../operation/runner.ts'
+import type {Renderer} from '../terminal/renderer.ts'
 import {type ChainRequest, hookChainFor} from './hooks.ts'
 import {onInterrupt} from './interrupts.ts'
+import {type CommandWords, recordRun} from './recording.ts'
 
-export interface CommandRun extends ChainRequest {
+export interface CommandRun extends Omit<ChainRequest, 'emit'> {
+  renderer: Renderer
   dryRun: boolean
+  /** The command and its words, for the record. */
+  command: CommandWords
 }
 
 /** Runs an operation for a command: with the user's hooks, events to the renderer, and Ctrl-C heard. */
 export async function runForCommand<Name extends OperationName, Input extends object, Result>(
   operation: Operation<Name, Input, Result>,
   input: Input,
-  {dryRun, ...request}: CommandRun,
+  {dryRun, command, renderer, ...request}: CommandRun,
 ): Promise<Outcome<Result>> {
-  const emit = request.renderer.emit.bind(request.renderer)
+  const user = userInfo().username
+  const {version} = request.config
+  const recording = recordRun({operation: operation.name, command, user, version, dryRun, show: (event) => renderer.emit(event)})
+  const {run, emit, record} = recording
   const interrupt = onInterrupt((text) => emit({type: 'log', level: 'warn', text}))
   let hooks: HookChain | undefined
   try {
-    hooks = await hookChainFor(request)
+    hooks = await hookChainFor({...request, emit})
     return await runOperation(operation, input, {
       hooks,
       emit,
       signal: interrupt.signal,
       dryRun,
-      user: userInfo().username,
-      run: `${Date.now().toString(36)}-${process.pid}`,
+      user,
+      run,
+      record,
     })
   } finally {
     await hooks?.close()
     interrupt.dispose()
+    recording.end()
   }
 }

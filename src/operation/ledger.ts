@@ -1,5 +1,9 @@
-import {type AuroraError, asAuroraError, SchedulerError} from '../model/errors.ts'
+import {type AuroraError, asAuroraError, InternalError, SchedulerError, UserError} from '../model/errors.ts'
+import type {Emit} from '../model/events.ts'
+import {ExitCode} from '../model/exit-code.ts'
 import type {Effect} from './effect.ts'
+import {toJson} from './sight.ts'
+import type {PastEffect, RunRecord} from './run-record.ts'
 
 /** The answer to a change was lost, and looking could not tell whether it happened. */
 export class AnswerLost extends Error {
@@ -12,28 +16,115 @@ export class AnswerLost extends Error {
   }
 }
 
-/** What a run has changed so far. */
+/** What a run has changed so far, in this attempt and in those before it. */
 export class Ledger {
   readonly done: string[] = []
-  readonly #tell: (text: string) => void
+  readonly #emit: Emit
+  readonly #record: RunRecord | undefined
+  /** Changes of earlier attempts that nobody knows of whether they happened, until this one has asked. */
+  readonly #doubts: Map<string, PastEffect>
 
-  constructor(tell: (text: string) => void) {
-    this.#tell = tell
+  constructor(emit: Emit, record: RunRecord | undefined) {
+    this.#emit = emit
+    this.#record = record
+    this.#doubts = new Map([...(record?.past?.effects ?? [])].filter(([, {state}]) => state === 'in-doubt'))
   }
 
-  /** Makes the change. @throws AnswerLost, or the call's own error when the change did not happen. */
-  async perform<Answer>(effect: Effect<Answer>): Promise<Answer> {
-    const answer = await effect.call().catch((thrown: unknown) => this.#lookUp(effect, asAuroraError(thrown)))
+  /**
+   * Makes the change at this place of the run, unless an earlier attempt of the run has.
+   * @throws AnswerLost, or the call's own error when the change did not happen
+   */
+  async perform<Answer>(key: string, effect: Effect<Answer>): Promise<Answer> {
+    const past = this.#record?.past?.effects.get(key)
+    if (past && past.name !== effect.name) throw otherEffect(past, effect)
+    const answer = past && past.state !== 'failed' ? await this.#goOn(key, effect, past) : await this.#make(key, effect)
     this.done.push(effect.name)
     return answer
   }
 
-  async #lookUp<Answer>(effect: Effect<Answer>, error: AuroraError): Promise<Answer> {
-    if (!(error instanceof SchedulerError) || error.sent !== 'maybe') throw error
-    this.#tell(`The answer was lost (${error.message}); looking whether it happened: ${effect.name}`)
-    const found = effect.kind === 'unverifiable' ? undefined : await effect.check().catch(() => undefined)
-    // A change that is not to be seen may still be under way: behind a slow proxy, or in a scheduler that has stalled.
-    if (found === undefined) throw new AnswerLost(effect, error)
+  /** @throws AnswerLost for a change of an earlier attempt that is in doubt still, when this one has come to its end without asking for it */
+  assureSettled(): void {
+    for (const past of this.#doubts.values()) throw new AnswerLost(past, cutShort(past))
+  }
+
+  async #make<Answer>(key: string, effect: Effect<Answer>): Promise<Answer> {
+    const {name, kind, findOut} = effect
+    this.#emit({type: 'effect.intended', effect: key, name, kind, findOut})
+    this.#record?.assureWritten()
+    let answer: Answer
+    try {
+      answer = await effect.call()
+    } catch (thrown) {
+      return this.#lookUp(key, effect, asAuroraError(thrown))
+    }
+    this.#emit({type: 'effect.done', effect: key, found: false, answer: toJson(answer)})
+    return answer
+  }
+
+  async #lookUp<Answer>(key: string, effect: Effect<Answer>, error: AuroraError): Promise<Answer> {
+    if (!(error instanceof SchedulerError) || error.sent !== 'maybe') {
+      // After a defect of ours nobody knows; all others say that it did not happen.
+      if (!(error instanceof InternalError)) this.#emit({type: 'effect.failed', effect: key, message: error.message})
+      throw error
+    }
+    this.#log('warn', `The answer was lost (${error.message}); looking whether it happened: ${effect.name}`)
+    const found = await this.#look(key, effect).catch(() => undefined)
+    if (found === undefined) {
+      // A change that is not to be seen may still be under way: behind a slow proxy, or in a scheduler that has stalled.
+      this.#emit({type: 'effect.in-doubt', effect: key, message: error.message})
+      throw new AnswerLost(effect, error)
+    }
     return found
   }
+
+  /** An earlier attempt has made the change, or was about to. */
+  async #goOn<Answer>(key: string, effect: Effect<Answer>, past: PastEffect): Promise<Answer> {
+    if (past.state === 'done') {
+      this.#log('info', `Done before, not repeated: ${effect.name}`)
+      return past.answer as Answer
+    }
+    this.#log('info', `Looking whether it happened before the run was cut short: ${effect.name}`)
+    const look = () =>
+      this.#look(key, effect).catch((cause: unknown) => {
+        throw new AnswerLost(effect, asAuroraError(cause))
+      })
+    if (effect.kind === 'unverifiable') throw new AnswerLost(effect, cutShort(past))
+    const found = await look()
+    this.#doubts.delete(key)
+    if (found !== undefined) return found
+    this.#log('info', `It did not happen; it does now: ${effect.name}`)
+    try {
+      return await this.#make(key, effect)
+    } catch (thrown) {
+      // Refused, perhaps since the first one landed after we had looked.
+      const late = thrown instanceof SchedulerError && thrown.sent === 'answered' ? await look() : undefined
+      if (late === undefined) throw thrown
+      return late
+    }
+  }
+
+  async #look<Answer>(key: string, effect: Effect<Answer>): Promise<Answer | undefined> {
+    const answer = effect.kind === 'unverifiable' ? undefined : await effect.check()
+    if (answer !== undefined) this.#emit({type: 'effect.done', effect: key, found: true, answer: toJson(answer)})
+    return answer
+  }
+
+  #log(level: 'info' | 'warn', text: string): void {
+    this.#emit({type: 'log', level, text})
+  }
+}
+
+function cutShort({name}: {name: string}): UserError {
+  return new UserError(`The run was cut short before the answer to this came: ${name}`, {
+    code: 'run.in-doubt',
+    exitCode: ExitCode.network,
+  })
+}
+
+function otherEffect(past: PastEffect, effect: {name: string}): UserError {
+  return new UserError(`The run would do something else than when it was begun: '${effect.name}' instead of '${past.name}'`, {
+    code: 'run.differs',
+    exitCode: ExitCode.commandFailure,
+    remedy: 'It is not gone on with. Look at what has been done, and run the command for what is left.',
+  })
 }

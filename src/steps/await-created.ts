@@ -24,7 +24,7 @@ export const awaitCreated = step<
   name: 'await tasks',
   async run({scheduler, job, waitUntil, limitMs, before}, io) {
     const key = formatJobKey(job)
-    const among = ({assignedTask}: ScheduledTask) => !before.has(assignedTask.taskId)
+    const among = (tasks: readonly ScheduledTask[]) => tasks.filter(({assignedTask}) => !before.has(assignedTask.taskId))
     if (waitUntil !== 'PENDING') {
       const {tasks, late} = await awaitTasks({scheduler, job, among, arrived: WAIT_UNTIL[waitUntil], goal: waitUntil, limitMs}, io)
       if (late.length > 0) {
@@ -40,7 +40,7 @@ export const awaitCreated = step<
       }
     }
     io.info(`Checking status of ${key}`)
-    const tasks = (await queryTasks(scheduler, job)).filter(among)
+    const tasks = among(await queryTasks(scheduler, job))
     if (tasks.length === 0) {
       throw new SchedulerError(`Error occurred while creating job ${key}`, {code: 'create.no-tasks', exitCode: ExitCode.commandFailure})
     }

@@ -12,7 +12,7 @@ export interface AwaitTasks {
   /** None means the whole job. */
   instances?: InstanceSet | undefined
   /** Which tasks count at all; none given: every one. */
-  among?: (task: ScheduledTask) => boolean
+  among?: (tasks: readonly ScheduledTask[]) => readonly ScheduledTask[]
   /** When a task counts as arrived. */
   arrived: (task: ScheduledTask) => boolean
   /** What is waited for, for a person: `RUNNING`. */
@@ -25,13 +25,13 @@ export interface AwaitTasks {
  * and have been deleted. Returns the tasks as last seen, and the instances that were not in time.
  */
 export async function awaitTasks(
-  {scheduler, job, instances, among = () => true, arrived, goal, limitMs}: AwaitTasks,
+  {scheduler, job, instances, among = (tasks) => tasks, arrived, goal, limitMs}: AwaitTasks,
   io: Pick<StepIo, 'signal' | 'progress'>,
 ): Promise<{tasks: readonly ScheduledTask[]; late: readonly number[]}> {
   let tasks: readonly ScheduledTask[] = []
   const done = await poll(
     async () => {
-      tasks = newestOfEach((await queryTasks(scheduler, job, {instances})).filter(among))
+      tasks = newestOfEach(among(await queryTasks(scheduler, job, {instances})))
       const here = tasks.filter(arrived).length
       io.progress(`${here} of ${tasks.length} ${tasks.length === 1 ? 'instance' : 'instances'} ${goal}`, here, tasks.length)
       return here === tasks.length ? true : undefined

@@ -1,5 +1,4 @@
 import {ExitCode} from '../model/exit-code.ts'
-import type {Response} from '../model/gen/types.ts'
 import {formatJobKey, type JobKey} from '../model/job-key.ts'
 import {step} from '../operation/step.ts'
 import type {SchedulerConnection} from '../scheduler/connect.ts'
@@ -25,24 +24,24 @@ export const createOnScheduler = step<
     const {toJobConfiguration} = await import('../schema/convert.ts')
     const description = toJobConfiguration(config, {user: services.user})
     io.info(`Creating job ${job.name}`)
-    const response = await io.perform<Response>({
+    const message = await io.perform({
       kind: 'checkable',
       name: `job ${formatJobKey(job)} was created`,
       findOut: `aurora job status ${formatJobKey(job)}`,
       async call() {
         const answer = await scheduler.api.createJob(description)
         requireOk(answer, {header: 'Job creation failed due to error:', exitCode: ExitCode.commandFailure})
-        return answer
+        return responseMessage(answer)
       },
       // A new task of ours: the tasks of before prove nothing, and somebody else may have been faster.
       async check() {
         const tasks = await queryTasks(scheduler, job)
         const ours = tasks.some(({assignedTask}) => !before.has(assignedTask.taskId) && assignedTask.task.owner.user === services.user)
-        return ours ? {responseCode: 'OK', details: []} : undefined
+        return ours ? '' : undefined
       },
     })
     const url = (await scheduler.jobUrl(job)).href
-    io.info(`Response from scheduler: OK (message: ${responseMessage(response)})`)
+    io.info(`Response from scheduler: OK (message: ${message})`)
     io.info(`Job url: ${url}`)
     return {url}
   },

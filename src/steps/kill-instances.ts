@@ -9,12 +9,15 @@ import type {SchedulerConnection} from '../scheduler/connect.ts'
 import {requireOk} from '../scheduler/response.ts'
 import {awaitTasks} from './await-tasks.ts'
 import {idList, type KillOptions} from './kill-options.ts'
+import {meantAmong, type MeantTasks} from './meant-tasks.ts'
 import {queryTasks} from './query-tasks.ts'
 
 interface KillContext {
   scheduler: SchedulerConnection
   job: JobKey
   selected: InstanceSet | undefined
+  ours: MeantTasks
+  foreign: readonly number[]
   options: KillOptions
 }
 
@@ -71,33 +74,36 @@ async function killInBatches(context: KillContext, selected: InstanceSet, io: St
 
 /** One `killTasks`, always with the instances that the hooks saw: an empty set, or none, would mean every one. */
 async function kill(
-  {scheduler, job, options}: KillContext,
+  {scheduler, job, ours, foreign, options}: KillContext,
   instances: InstanceSet,
   io: StepIo,
   failure: {header?: string; exitCode: ExitCode},
 ): Promise<void> {
   const key = {role: job.role, environment: job.environment, name: job.name}
-  const response = await io.perform({
+  const targets = instanceSet(instances.filter((id) => !foreign.includes(id)))
+  const messages = await io.perform({
     kind: 'checkable',
     name: `the scheduler was told to kill instances ${idList(instances)} of ${formatJobKey(job)}`,
     findOut: `aurora job status ${formatJobKey(job)}`,
     call: async () => {
-      const answer = await scheduler.api.killTasks(key, instances, options.message)
+      if (!targets) return []
+      const answer = await scheduler.api.killTasks(key, targets, options.message)
       requireOk(answer, failure)
-      return answer
+      return answer.details.flatMap(({message}) => message ?? [])
     },
     check: async () => {
-      const active = await queryTasks(scheduler, job, {instances, statuses: [...ACTIVE_STATES]})
-      const untouched = active.filter(({status}) => status !== 'KILLING')
-      return untouched.length === 0 ? {responseCode: 'OK' as const, details: []} : undefined
+      const meant = meantAmong(await queryTasks(scheduler, job, {instances}), ours)
+      const untouched = meant.some(({status}) => ACTIVE_STATES.has(status) && status !== 'KILLING')
+      return untouched ? undefined : []
     },
   })
-  for (const {message} of response.details) if (message) io.info(message)
+  for (const message of messages) if (message) io.info(message)
 }
 
-async function waitForEnd({scheduler, job, options}: KillContext, instances: InstanceSet, io: StepIo): Promise<readonly number[]> {
+async function waitForEnd({scheduler, job, ours, options}: KillContext, instances: InstanceSet, io: StepIo): Promise<readonly number[]> {
   const arrived = ({status}: ScheduledTask) => TERMINAL_STATES.has(status)
-  const {late} = await awaitTasks({scheduler, job, instances, arrived, goal: 'ended', limitMs: options.limitMs}, io)
+  const among = (tasks: readonly ScheduledTask[]) => meantAmong(tasks, ours)
+  const {late} = await awaitTasks({scheduler, job, instances, among, arrived, goal: 'ended', limitMs: options.limitMs}, io)
   return late
 }
 

@@ -10,4 +10,9 @@ export const rememberTasks = step<{scheduler: SchedulerConnection; job: JobKey},
     const tasks = await queryTasks(scheduler, job)
     return {before: new Set(tasks.map(({assignedTask}) => assignedTask.taskId))}
   },
+  // Tasks that the run itself had created by then are none of before.
+  memo: {
+    save: ({before}) => [...before],
+    restore: (saved) => ({before: new Set(saved as string[])}),
+  },
 })

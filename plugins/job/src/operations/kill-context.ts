@@ -1,10 +1,12 @@
-import type {ConfigRequest, InstanceSet, JobKey, KillOptions, Services} from '@auroractl/cli'
+import type {ConfigRequest, InstanceSet, JobKey, KillOptions, MeantTasks, Services} from '@auroractl/cli'
 
 export interface KillInput {
   services: Services
   job: JobKey
   /** None means the whole job. */
   instances?: InstanceSet
+  /** The tasks of those instances; what has been started anew in their place is left alone. */
+  meant?: MeantTasks
   /** The file whose job the hooks see. */
   configuration?: ConfigRequest
   options: KillOptions

@@ -4,6 +4,7 @@ import {
   type JobKey,
   type InstanceSet,
   loadGivenConfig,
+  type MeantTasks,
   operation,
   resolveScheduler,
   type SchedulerConnection,
@@ -16,14 +17,15 @@ import type {KillInput, KillResult} from './kill-context.ts'
 interface Selected extends KillInput {
   scheduler: SchedulerConnection
   selected: InstanceSet | undefined
+  ours: MeantTasks
 }
 
-/** Names the instances that the hooks saw: those that appear meanwhile are not killed unasked. */
+/** Names the instances that the hooks saw, and their tasks: those that appear meanwhile are not killed unasked. */
 const killEverything = step<Selected, {result: KillResult}>({
   name: 'kill everything',
-  describe: (context, io) => (context.selected ? io.plan(killJob, {...context, instances: context.selected}) : []),
-  async run({scheduler, selected, ...input}, io) {
-    if (selected) return {result: await io.call(killJob, {...input, instances: selected})}
+  describe: (context, io) => (context.selected ? io.plan(killJob, {...context, instances: context.selected, meant: context.ours}) : []),
+  async run({scheduler, selected, ours, ...input}, io) {
+    if (selected) return {result: await io.call(killJob, {...input, instances: selected, meant: ours})}
     return {result: {job: formatJobKey(input.job), url: (await scheduler.jobUrl(input.job)).href, killed: [], warnings: [], notices: []}}
   },
 })
