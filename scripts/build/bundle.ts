@@ -71,9 +71,16 @@ const plainBuiltins: Plugin = {
       contents: `module.exports = process.getBuiltinModule('${path}')`,
     }))
     bundler.onLoad({filter: /.*/, namespace: 'imported'}, ({path}) => ({
-      contents: `const builtin = process.getBuiltinModule('${path}')\nexport default builtin\nexport const {${eagerExports(path).join(', ')}} = builtin\n`,
+      contents: `const builtin = process.getBuiltinModule('${path}')\nexport default builtin\nexport const {${eagerExports(path).join(', ')}} = builtin\n${lateFunctions(path)}`,
     }))
   },
+}
+
+/** Functions among the lazy exports that somebody imports: looked up when they are called. */
+const LATE_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {'node:util': ['aborted']}
+
+function lateFunctions(path: string): string {
+  return (LATE_FUNCTIONS[path] ?? []).map((name) => `export const ${name} = (...args) => builtin.${name}(...args)\n`).join('')
 }
 
 function eagerExports(builtin: string): string[] {

@@ -1,18 +1,24 @@
 import type {Decision} from '../model/decision.ts'
 import {HOOK_PHASES, type HookPhase} from '../model/hook-point.ts'
 import type {Json, JsonObject} from '../model/json.ts'
+import type {PlannedEffect} from '../model/planned-effect.ts'
 
 /** What a hook's answer means in its phase. */
+export type Judgement = Pick<Answer, 'decision' | 'hint'>
+
+/** What came of asking a hook. */
 export interface Answer {
   decision: Decision
   hint?: string
+  /** In a dry run: what the hook would have done. */
+  effects: readonly PlannedEffect[]
 }
 
 const MAX_TEXT = 2_000
 const MAX_FIELDS = 100
 
 /** Reads what a hook returned; nothing in it is taken on trust. @throws Error for what is no answer, or none in this phase */
-export function readAnswer(value: Json | undefined, phase: HookPhase): Answer {
+export function readAnswer(value: Json | undefined, phase: HookPhase): Judgement {
   if (value === undefined) return {decision: {decision: 'allow'}}
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnswer(value)
   const hint = field(value, 'hint')

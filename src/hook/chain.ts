@@ -78,7 +78,9 @@ class Chain implements HookChain {
     const effects: PlannedEffect[] = []
     for (const {hook} of this.#due(phase, view)) {
       const {name, source} = hook
-      const {decision, hint} = await this.#ask(hook, view, (reason) => failures.push({hook: name, source, reason}))
+      const answer = await this.#ask(hook, view, (reason) => failures.push({hook: name, source, reason}))
+      const {decision, hint} = answer
+      effects.push(...answer.effects)
       if (decision.decision === 'deny') failures.push({hook: name, source, reason: decision.reason})
       if (decision.decision === 'amend') amendments.push({hook: name, source, changes: decision.changes})
       if (hint !== undefined) hints.push(hint)
@@ -96,7 +98,7 @@ class Chain implements HookChain {
       return await runner.ask(hook, hook.with === undefined ? view : {...view, with: hook.with})
     } catch (thrown) {
       if (hook.onFailure === 'deny') fail(thrown instanceof Error ? thrown.message : String(thrown))
-      return {decision: {decision: 'allow'}}
+      return {decision: {decision: 'allow'}, effects: []}
     }
   }
 

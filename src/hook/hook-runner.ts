@@ -4,8 +4,10 @@ import type {HookView} from '../model/hook-view.ts'
 import type {JsonObject} from '../model/json.ts'
 import type {GuestProgram, JavaScriptSandbox} from '../sandbox/javascript/sandbox.ts'
 import {safeLine, safeText} from '../terminal/safe-text.ts'
-import {type Answer, readAnswer} from './answer.ts'
-import {type Capabilities, hostFunctions} from './capabilities.ts'
+import {type Answer, type Judgement, readAnswer} from './answer.ts'
+import type {Capabilities} from './capabilities/capabilities.ts'
+import type {Given} from './capabilities/guest-context.ts'
+import {countsTime, type Lent, LentPowers, preludeSource} from './capabilities/lent-powers.ts'
 import {LIBRARY} from './guest-sdk.ts'
 import type {RegisteredHook} from './registry.ts'
 import {scriptReader} from './script-reader.ts'
@@ -28,11 +30,13 @@ interface Cost {
 /** Asks one hook at a time in the sandbox, for one run of a command. */
 export class HookRunner {
   readonly #surroundings: HookSurroundings
+  readonly #powers: LentPowers
   readonly #programs = new Map<RegisteredHook, GuestProgram>()
   #state: JsonObject = {}
 
   constructor(surroundings: HookSurroundings) {
     this.#surroundings = surroundings
+    this.#powers = new LentPowers(surroundings.capabilities, surroundings.emit)
   }
 
   /** The hook's answer. Everything that goes wrong, its being blocked too, is an Error whose message is fit for a terminal. */
@@ -57,26 +61,53 @@ export class HookRunner {
 
   async #run(hook: RegisteredHook, view: HookView, cost: Cost): Promise<Answer> {
     if (hook.blocked !== undefined) throw new Error(hook.blocked)
-    const {sandbox, capabilities, emit} = this.#surroundings
-    const {answer, state} = await sandbox.run(this.#program(hook), {
+    // What the hook began ends with it: a question, a request, a command.
+    const over = new AbortController()
+    const lent = await this.#powers.lend(hook, view, over.signal)
+    try {
+      return {...(await this.#judge(hook, view, lent, cost)), effects: lent.effects}
+    } catch (thrown) {
+      return this.#withoutAnswer(hook, lent, thrown)
+    } finally {
+      over.abort()
+    }
+  }
+
+  /** In a dry run, what a hook makes of answers that it never got is no judgement; it is told. */
+  #withoutAnswer({name}: RegisteredHook, {effects, pretended}: Lent, thrown: unknown): Answer {
+    if (pretended.length === 0) throw thrown
+    const left = pretended.map(({text}) => text).join(', ')
+    const text = `it cannot be known what ${name} would answer: a dry run does not ${left}; without that it says: ${reasonOf(thrown)}`
+    this.#surroundings.emit({type: 'log', level: 'warn', text: safeLine(text), source: name})
+    return {decision: {decision: 'allow'}, effects}
+  }
+
+  async #judge(hook: RegisteredHook, view: HookView, {functions, given, pretended}: Lent, cost: Cost): Promise<Judgement> {
+    const {sandbox, emit} = this.#surroundings
+    const {answer, state} = await sandbox.run(this.#program(hook, given), {
       view: view as unknown as JsonObject,
       state: this.#state,
-      functions: hostFunctions(hook, capabilities),
+      functions,
+      given,
+      counts: countsTime,
       log: (level, text) => emit({type: 'log', level, text: safeLine(text), source: hook.name}),
       cpuMs: Math.min(hook.timeoutMs, MAX_CPU_MS),
       wallMs: hook.timeoutMs,
       onUsage: ({heapKb, cpuMs}) => Object.assign(cost, {heapKb, cpuMs}),
     })
     this.#state = state
-    return readAnswer(answer, view.phase)
+    const judged = readAnswer(answer, view.phase)
+    if (judged.decision.decision === 'deny' && pretended.length > 0) throw new Error(judged.decision.reason)
+    return judged
   }
 
-  #program(hook: RegisteredHook): GuestProgram {
+  #program(hook: RegisteredHook, given: Given): GuestProgram {
     const {owner, name, root, script} = hook
     const program = this.#programs.get(hook) ?? {
       isolate: owner,
       name: `${owner}:${name}`,
       entry: script,
+      prelude: preludeSource(given),
       library: LIBRARY,
       read: scriptReader(root, script),
     }
@@ -85,8 +116,9 @@ export class HookRunner {
   }
 }
 
-function safeAnswer({decision, hint}: Answer): Answer {
+function safeAnswer({decision, hint, effects}: Answer): Answer {
   return {
+    effects,
     decision: decision.decision === 'deny' ? {...decision, reason: safeText(decision.reason)} : decision,
     ...(hint === undefined ? {} : {hint: safeText(hint)}),
   }

@@ -1,6 +1,6 @@
 import type {Emit} from '../model/events.ts'
 import type {JavaScriptSandbox, SandboxEntry} from '../sandbox/javascript/sandbox.ts'
-import type {Capabilities} from './capabilities.ts'
+import type {Capabilities} from './capabilities/capabilities.ts'
 import type {HookRunner} from './hook-runner.ts'
 
 export interface HookSandboxOptions {

@@ -11,9 +11,9 @@ import type {HookChain} from '../operation/hook-chain.ts'
 import {sandboxEntry} from '../sandbox/javascript/entry.ts'
 import type {JavaScriptSandbox} from '../sandbox/javascript/sandbox.ts'
 import type {Emit} from '../model/events.ts'
-import {terminalPrompt} from '../terminal/prompt.ts'
 import {readCatalogue} from './catalogue.ts'
 import {childEntry} from './children.ts'
+import {hookCapabilities} from './hook-capabilities.ts'
 import {distFile} from './layout.ts'
 
 /** What the command line says about hooks. */
@@ -21,6 +21,8 @@ export interface HookFlags {
   'skip-hooks'?: string | undefined
   'skip-reason'?: string | undefined
   hooks?: readonly string[]
+  answer?: readonly string[]
+  answers?: string | undefined
 }
 
 export interface ChainRequest {
@@ -54,14 +56,15 @@ export function hookFiles({hooks = []}: HookFlags, configurations: readonly stri
 export async function hookChainFor({config, emit, flags, configurations}: ChainRequest): Promise<HookChain> {
   const started = early
   early = undefined
+  const files = hookFiles(flags, configurations)
   return createHookChain({
     dataDir: config.dataDir,
     operations: readCatalogue().operations,
-    files: hookFiles(flags, configurations),
+    files,
     skipHooks: flags['skip-hooks'],
     skipReason: flags['skip-reason'],
     recordSkip,
-    capabilities: {prompt: terminalPrompt({remedy: 'The hook cannot be asked without one.'})},
+    capabilities: await hookCapabilities(config.dataDir, files.folders[0] ?? process.cwd(), flags),
     emit,
     sandbox: entry(),
     ...(started ? {startedSandbox: started} : {}),

@@ -2,6 +2,7 @@ import type {Emit} from '../model/events.ts'
 import {newRunId, runsFolder} from '../operation/journal/folder.ts'
 import {Journal} from '../operation/journal/journal.ts'
 import type {RunRecord} from '../operation/run-record.ts'
+import {masker} from './masker.ts'
 
 /** A command and its words as typed, with the flags spelt out. */
 export interface CommandWords {
@@ -36,7 +37,7 @@ export function recordRun(options: {
   const journal = new Journal({
     folder: runsFolder(process.env),
     description: {run, operation, nth, command: command.id, argv: command.argv, user, version},
-    mask: (text) => text,
+    mask: (text) => masker.text(text),
     warn: (text) => show({type: 'log', level: 'warn', text}),
   })
   const emit: Emit = (event) => {

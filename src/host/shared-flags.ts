@@ -24,6 +24,20 @@ const hookFlags = {
     helpValue: 'FILE',
     helpGroup: 'HOOKS',
   }),
+  answer: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    default: [],
+    defaultHelp: async () => undefined,
+    summary: 'Answer the questions of a hook, for runs without a terminal; may be repeated.',
+    helpValue: 'HOOK[:QUESTION]=ANSWER',
+    helpGroup: 'HOOKS',
+  }),
+  answers: Flags.string({
+    summary: 'A JSON file with such answers.',
+    helpValue: 'FILE',
+    helpGroup: 'HOOKS',
+  }),
 }
 
 /** The flags of every command. */

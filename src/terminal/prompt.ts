@@ -2,16 +2,16 @@ import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {safeLine} from './safe-text.ts'
 
-/** Questions to the person at the terminal. */
+/** Questions to the person at the terminal; the signal takes one back. */
 export interface Prompt {
-  confirm(question: string): Promise<boolean>
-  select(question: string, choices: readonly string[]): Promise<string>
-  input(question: string): Promise<string>
+  confirm(question: string, signal?: AbortSignal): Promise<boolean>
+  select(question: string, choices: readonly string[], signal?: AbortSignal): Promise<string>
+  input(question: string, signal?: AbortSignal): Promise<string>
 }
 
 /** Asks on stderr and reads stdin, so that stdout stays the command's. Without a terminal each question is a UserError (exit 6). */
 export function terminalPrompt(options: {remedy: string}): Prompt {
-  const ask = async (question: string, hint: string): Promise<string> => {
+  const ask = async (question: string, hint: string, signal?: AbortSignal): Promise<string> => {
     if (!process.stdin.isTTY || !process.stderr.isTTY) {
       throw new UserError(`A question needs a terminal: ${safeLine(question)}`, {code: 'prompt.no-terminal', remedy: options.remedy})
     }
@@ -19,8 +19,13 @@ export function terminalPrompt(options: {remedy: string}): Prompt {
     const lines = createInterface({input: process.stdin, output: process.stderr})
     const closed = new Promise<never>((_, reject) => lines.once('close', () => reject(new Error('closed'))))
     try {
-      return (await Promise.race([lines.question(`${safeLine(question)} ${hint}`), closed])).trim()
+      const text = `${safeLine(question)} ${hint}`
+      return (await Promise.race([signal ? lines.question(text, {signal}) : lines.question(text), closed])).trim()
     } catch (cause) {
+      if (signal?.aborted) {
+        process.stderr.write('\n')
+        throw cause
+      }
       // Ctrl-C or Ctrl-D, which the terminal gives to the question and not as a signal to us. Whoever waits for the signal must hear
       // of it: a hook could take the error for an answer.
       process.stderr.write('\n')
@@ -31,18 +36,18 @@ export function terminalPrompt(options: {remedy: string}): Prompt {
     }
   }
   return {
-    async confirm(question) {
-      return /^y(es)?$/i.test(await ask(question, '[y/N] '))
+    async confirm(question, signal) {
+      return /^y(es)?$/i.test(await ask(question, '[y/N] ', signal))
     },
-    async select(question, choices) {
+    async select(question, choices, signal) {
       const list = choices.map((choice, index) => `  ${index + 1}) ${safeLine(choice)}`).join('\n')
       process.stderr.write(`${list}\n`)
       for (;;) {
-        const answer = await ask(question, `[1-${choices.length}] `)
+        const answer = await ask(question, `[1-${choices.length}] `, signal)
         const chosen = choices[Number(answer) - 1] ?? choices.find((choice) => choice === answer)
         if (chosen !== undefined) return chosen
       }
     },
-    input: (question) => ask(question, '> '),
+    input: (question, signal) => ask(question, '> ', signal),
   }
 }

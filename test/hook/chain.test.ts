@@ -316,7 +316,9 @@ describe('the example no-prod-kill', () => {
     home.answer = async () => {
       throw new UserError('A question needs a terminal', {code: 'prompt.no-terminal'})
     }
-    expect(await reasons()).toEqual(['A question needs a terminal (hooks/no-prod-kill.js:10)'])
+    expect(await reasons()).toEqual([
+      "A question needs a terminal; or an answer given with the command: --answer 'no-prod-kill=…' (hooks/no-prod-kill.js:10)",
+    ])
   })
 })
 

@@ -7,6 +7,9 @@ import {type HookChainOptions, createHookChain} from '../../src/hook/chain.ts'
 import {grantPlugin} from '../../src/hook/grants.ts'
 import {readPackage} from '../../src/hook/installed.ts'
 import {parseManifest} from '../../src/hook/manifest.ts'
+import type {Capabilities} from '../../src/hook/capabilities/capabilities.ts'
+import {PromptAnswers} from '../../src/hook/capabilities/prompt-answers.ts'
+import {Masker} from '../../src/model/masker.ts'
 import type {RunEvent} from '../../src/model/events.ts'
 import type {HookView} from '../../src/model/hook-view.ts'
 import type {HookChain} from '../../src/operation/hook-chain.ts'
@@ -93,16 +96,10 @@ export class Home {
   }
 
   async chain(options: Partial<HookChainOptions> = {}): Promise<HookChain> {
-    const ask = async (question: string) => {
-      this.questions.push(question)
-      return this.answer()
-    }
     const chain = await createHookChain({
       dataDir: this.dataDir,
       operations: OPERATIONS,
-      capabilities: {
-        prompt: {confirm: ask, select: async (question, choices) => (await ask(question), choices[0] ?? ''), input: async () => 'typed'},
-      },
+      capabilities: this.world(),
       emit: (event) => this.events.push(event),
       sandbox: SANDBOX,
       recordSkip: async (record) => void this.skips.push(record),
@@ -110,6 +107,27 @@ export class Home {
     })
     this.#chains.push(chain)
     return chain
+  }
+
+  /** What is lent to the hooks; nothing of this machine's but the environment. */
+  world(changes: Partial<Capabilities> = {}): Capabilities {
+    const ask = async (question: string) => {
+      this.questions.push(question)
+      return this.answer()
+    }
+    return {
+      prompt: {confirm: ask, select: async (question, choices) => (await ask(question), choices[0] ?? ''), input: async () => 'typed'},
+      answers: new PromptAnswers(),
+      folder: this.dataDir,
+      env: process.env,
+      dataDir: this.dataDir,
+      masker: new Masker(),
+      now: () => Date.UTC(2026, 0, 1),
+      scheduler: async (cluster) => {
+        throw new Error(`no cluster ${cluster}`)
+      },
+      ...changes,
+    }
   }
 
   /** What the hooks say at one point, on a chain of its own. */

@@ -12,8 +12,10 @@ const WALL_MILLISECONDS = 30_000
 const CPU_SECONDS = 300
 
 export interface SandboxChildOptions extends Omit<LaunchOptions, 'cpuSeconds'> {
-  /** Answers the requests of the child; the time that it takes is not counted against the child. */
+  /** Answers the requests of the child. */
   onRequest?: (body: Json) => Promise<Json> | Json
+  /** Whether the time that an answer takes is counted against the child; by default it is not. */
+  counts?: (body: Json) => boolean
   /** The most time for one request, unless the request says otherwise. */
   wallMilliseconds?: number
   /** The most processor time for the whole life of the child. */
@@ -37,7 +39,8 @@ export class SandboxChild {
   #running: Running | undefined
   #failure: SandboxError | undefined
   #stderr = ''
-  #handling = 0
+  /** Requests whose time is not counted. */
+  #patient = 0
 
   constructor(options: SandboxChildOptions) {
     this.#options = options
@@ -56,7 +59,7 @@ export class SandboxChild {
     const deadline = new Deadline(limit, () => this.#fail('timeout', `the sandbox did not answer within ${limit / 1000} s`))
     this.#deadlines.add(deadline)
     this.#hold()
-    if (this.#handling === 0) deadline.run()
+    if (this.#patient === 0) deadline.run()
     try {
       return await peer.request(body)
     } finally {
@@ -100,14 +103,16 @@ export class SandboxChild {
   }
 
   async #answer(body: Json): Promise<Json> {
-    this.#handling++
+    const {onRequest, counts} = this.#options
+    if (!onRequest) throw new Error('this sandbox has nobody to ask')
+    if (counts?.(body)) return onRequest(body)
+    this.#patient++
     for (const deadline of this.#deadlines) deadline.stop()
     try {
-      if (!this.#options.onRequest) throw new Error('this sandbox has nobody to ask')
-      return await this.#options.onRequest(body)
+      return await onRequest(body)
     } finally {
-      this.#handling--
-      if (this.#handling === 0) for (const deadline of this.#deadlines) deadline.run()
+      this.#patient--
+      if (this.#patient === 0) for (const deadline of this.#deadlines) deadline.run()
     }
   }
 

@@ -29,7 +29,7 @@ export class GuestProgram {
   static async load(isolate: Isolate, request: RunRequest, parent: ParentPort): Promise<GuestProgram | GuestFailure> {
     const program = new GuestProgram(parent, await isolate.createContext())
     program.#active = {run: request.run, lines: 0, calls: 0}
-    await program.#bootstrap()
+    await program.#bootstrap(request.prelude)
     try {
       program.#module = await program.#link(isolate, request)
       await program.#module.evaluate()
@@ -60,8 +60,9 @@ export class GuestProgram {
     }
   }
 
-  async #bootstrap(): Promise<void> {
-    const bridge = await this.#context.evalClosure(`'use strict'; return (${String(bootstrap)})($0, $1)`, [this.#onLog(), this.#onCall()], {
+  async #bootstrap(prelude = 'undefined'): Promise<void> {
+    const source = `'use strict'; return (${String(bootstrap)})($0, $1, ${prelude})`
+    const bridge = await this.#context.evalClosure(source, [this.#onLog(), this.#onCall()], {
       filename: 'aurora:guest',
       result: {reference: true},
     })

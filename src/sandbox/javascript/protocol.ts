@@ -8,9 +8,11 @@ export interface RunRequest {
   program: string
   /** The specifier of the program's first module. */
   entry: string
+  /** The source of the function that makes the guest's context. */
+  prelude?: string
   /** Sources sent ahead, by specifier; the child asks for all others. */
   modules: Readonly<Record<string, GuestModule>>
-  /** What the guest gets as its context: the JSON text of `{view, state}`. */
+  /** What the guest gets as its context: the JSON text of `{view, state, given}`. */
   input: string
   /** The functions of the host that its context has: `prompt.confirm`. */
   capabilities: readonly string[]

@@ -34,6 +34,11 @@ export interface GuestProgram {
   coverage?: boolean
   name: string
   entry: string
+  /**
+   * The source of an expression, evaluated before the guest's code: a function that makes what the guest's context has of the host's
+   * functions and what is `given` to a run.
+   */
+  prelude?: string
   /** Modules that it can import by these specifiers, without asking. */
   library?: Readonly<Record<string, GuestModule>>
   /** Gives a module's source; what it throws is told to the program's author. */
@@ -53,11 +58,14 @@ export interface GuestRun {
   view: JsonObject
   state: JsonObject
   functions: Readonly<Record<string, HostFunction>>
+  /** What the program's prelude gets. */
+  given?: JsonObject
+  /** Whether the time in a function of the host counts; by default it does not. */
+  counts?: (name: string) => boolean
   log(level: LogLevel, text: string): void
   cpuMs: number
   /** The most characters of what it leaves behind. */
   resultChars?: number
-  /** Does not count the time in functions of the host. */
   wallMs: number
   /** Hears what the run cost, whether it failed or not, unless it cost the child its life. */
   onUsage?(usage: Usage): void
@@ -117,7 +125,8 @@ export class JavaScriptSandbox {
     return new GuestError(kind, message.slice(0, LIMITS.messageChars).replace(/ \[[^\]]+:\d+:\d+\]$/, ''), location)
   }
 
-  async #request(run: number, program: GuestProgram, {view, state, functions, cpuMs, resultChars, wallMs}: GuestRun): Promise<RunReply> {
+  async #request(run: number, program: GuestProgram, guest: GuestRun): Promise<RunReply> {
+    const {view, state, given, functions, cpuMs, resultChars, wallMs} = guest
     const child = this.#running()
     const request: RunRequest = {
       run,
@@ -126,8 +135,9 @@ export class JavaScriptSandbox {
       coverage: program.coverage ?? false,
       program: program.name,
       entry: program.entry,
+      ...(program.prelude === undefined ? {} : {prelude: program.prelude}),
       modules: await this.#sendAhead(program),
-      input: JSON.stringify({view, state}),
+      input: JSON.stringify({view, state, given: given ?? {}}),
       capabilities: Object.keys(functions),
       cpuMs,
       resultChars: resultChars ?? LIMITS.resultChars,
@@ -165,6 +175,7 @@ export class JavaScriptSandbox {
       environment: {[ADDON_VARIABLE]: addon},
       maxMessageBytes: this.#maxMessageBytes,
       onRequest: async (body) => (await this.#answer(body as unknown as Ask)) as unknown as Json,
+      counts: (body) => this.#counts(body as unknown as Ask),
     })
   }
 
@@ -176,6 +187,10 @@ export class JavaScriptSandbox {
     if (ask.ask === 'call') return call(run.functions, ask.name, ask.args)
     if (LEVELS.includes(ask.level)) run.log(ask.level as LogLevel, ask.text.slice(0, LIMITS.logLineChars))
     return null
+  }
+
+  #counts(ask: Ask): boolean {
+    return ask.ask === 'call' && (this.#runs.get(ask.run)?.run.counts?.(ask.name) ?? false)
   }
 
   async #module(program: GuestProgram, specifier: string, referrer: string | undefined): Promise<ModuleReply> {

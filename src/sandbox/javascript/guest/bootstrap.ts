@@ -2,6 +2,9 @@
 export type SendLog = (run: number, level: string, text: string) => void
 export type SendCall = (run: number, id: number, name: string, args: string) => void
 
+/** Makes, of the functions of the host and what is given to a run, what the guest's context has of them. */
+type Prelude = (functions: Record<string, unknown>, given: unknown) => Record<string, unknown>
+
 interface Waiting {
   resolve(value: unknown): void
   reject(error: Error): void
@@ -13,7 +16,7 @@ interface Waiting {
  * Runs inside every guest context, before the guest's own code. It goes there as text, so it must use nothing from outside itself.
  * What it keeps is in closures; a guest that reached them could only send the host other plain values, which the host judges anyway.
  */
-export function bootstrap(sendLog: SendLog, sendCall: SendCall) {
+export function bootstrap(sendLog: SendLog, sendCall: SendCall, prelude: Prelude = (functions) => functions) {
   const {parse, stringify} = JSON
   const waiting = new Map<number, Waiting>()
   let calls = 0
@@ -22,6 +25,7 @@ export function bootstrap(sendLog: SendLog, sendCall: SendCall) {
   for (const name of ['console', 'WebAssembly', 'SharedArrayBuffer', 'Atomics']) Reflect.deleteProperty(globalThis, name)
 
   function freeze<Value>(value: Value): Value {
+    if (typeof value === 'function') Object.freeze(value)
     if (typeof value === 'object' && value !== null) for (const item of Object.values(Object.freeze(value))) freeze(item)
     return value
   }
@@ -54,7 +58,7 @@ export function bootstrap(sendLog: SendLog, sendCall: SendCall) {
     const all: Record<string, unknown> = {}
     for (const name of names) {
       const [group = name, method] = name.split('.')
-      const power = Object.freeze(hostFunction(run, name))
+      const power = hostFunction(run, name)
       if (method === undefined) all[group] = power
       else ((all[group] ??= {}) as Record<string, unknown>)[method] = power
     }
@@ -64,7 +68,7 @@ export function bootstrap(sendLog: SendLog, sendCall: SendCall) {
   function logger(run: number) {
     const log: Record<string, (...values: unknown[]) => void> = {}
     for (const level of ['debug', 'info', 'warn', 'error']) {
-      log[level] = Object.freeze((...values: unknown[]) => sendLog(run, level, values.map(show).join(' ')))
+      log[level] = (...values: unknown[]) => sendLog(run, level, values.map(show).join(' '))
     }
     return log
   }
@@ -72,8 +76,9 @@ export function bootstrap(sendLog: SendLog, sendCall: SendCall) {
   return {
     async run(run: number, module: {default?: unknown}, input: string, capabilities: string): Promise<string> {
       try {
-        const {view, state} = parse(input) as {view: object; state: object}
-        const context = {...freeze(view), ...freeze(powers(run, parse(capabilities) as string[])), log: freeze(logger(run)), state}
+        const {view, state, given} = parse(input) as {view: object; state: object; given: unknown}
+        const lent = prelude(powers(run, parse(capabilities) as string[]), given)
+        const context = {...freeze(view), ...freeze(lent), log: freeze(logger(run)), state}
         let guest: unknown
         try {
           guest = module.default
