@@ -7,7 +7,12 @@ export {findPlugin, linkPlugin, unlinkPlugin} from './hook/manage-plugins.ts'
 export {formatPoint, type HookDeclaration, type OperationTable} from './hook/manifest.ts'
 export type {LoaderDeclaration} from './hook/loader-manifest.ts'
 export {describePowers} from './hook/powers.ts'
-export {type HookRegistry, loadHooks, type RegisteredHook} from './hook/registry.ts'
+export {type HookFiles, type HookRegistry, loadHooks, type RegisteredHook} from './hook/registry.ts'
+export type {ExplainedHook} from './hook/explain.ts'
+/** Says which hooks an operation has, for the command that shows it. */
+export const hookExplainer = () => import('./hook/explain.ts')
+/** Looks at a project's file of hooks, for the commands that grant. */
+export const projectFileInspector = () => import('./hook/project-hooks.ts')
 export {type Catalogue, readCatalogue} from './host/catalogue.ts'
 export {LOCAL_CLUSTER, localStateFile, readLocalState, type LocalState} from './cluster/local-state.ts'
 export {isHelped} from './config/binding-helpers.ts'

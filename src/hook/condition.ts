@@ -30,6 +30,14 @@ export function meets(condition: Condition, job: JobKey | undefined): boolean {
   return Object.entries(condition).every(([part, patterns]) => patterns.some((pattern) => matches(pattern, job[part as keyof JobKey])))
 }
 
+/** What of the condition the job does not meet: `environment is devel, not prod or staging*`. */
+export function unmet(condition: Condition, job: JobKey): string[] {
+  const parts = Object.entries(condition) as [keyof JobKey, readonly string[]][]
+  return parts
+    .filter(([part, patterns]) => !patterns.some((pattern) => matches(pattern, job[part])))
+    .map(([part, patterns]) => `${part} is ${job[part]}, not ${patterns.join(' or ')}`)
+}
+
 /** Whether `text` is `pattern`, where each `*` stands for any text; no pattern takes longer than its length times the text's. */
 export function matches(pattern: string, text: string): boolean {
   const [first = '', ...rest] = pattern.split('*')

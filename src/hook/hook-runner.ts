@@ -13,7 +13,7 @@ import type {RegisteredHook} from './registry.ts'
 import {scriptReader} from './script-reader.ts'
 
 /** CPU is for judging, not for computing; the hook's own `timeout` is about waiting. */
-const MAX_CPU_MS = 2_000
+export const MAX_CPU_MS = 2_000
 
 export interface HookSurroundings {
   sandbox: JavaScriptSandbox

@@ -7,6 +7,7 @@ import type {LogLevel} from '../model/events.ts'
 import {exitCodeOf, type Outcome} from '../model/outcome.ts'
 import type {OperationName} from '../model/operations.ts'
 import type {Operation} from '../operation/operation.ts'
+import type {HookFiles} from '../hook/registry.ts'
 import type {ConfigRequest, Services} from '../steps/services.ts'
 import {createRenderer, type ProgressMode, type Renderer} from '../terminal/renderer.ts'
 import {bindings} from './bindings.ts'
@@ -118,6 +119,12 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     const {prepareConfig} = await import('../config/load.ts')
     const options = configOptions((level, text) => this.#log(level, text), process.env, this.config.dataDir)
     return {...request, kept: await prepareConfig(file, {...options, ...request})}
+  }
+
+  /** Where hooks come from, besides plugins, for a command that tells of them. */
+  protected async hookFiles(configuration?: string): Promise<HookFiles> {
+    const {hookFiles} = await import('./hooks.ts')
+    return hookFiles(this.#shared, configuration === undefined ? this.#configurations : [configuration])
   }
 
   /** Opens a page; a browser that cannot be opened fails nothing that was done. */

@@ -120,6 +120,11 @@ const samples: Sample[] = [
   {args: ['local', 'logs', '--lines', '1'], like: {lines: [expect.any(String)]}},
   {args: ['plugins', 'link', hookPlugin], like: {name: hooks, hooks: [{needs: {prompt: true}}]}},
   {args: ['hooks', 'list'], like: {hooks: [{state: 'ready'}]}},
+  {
+    args: ['hooks', 'explain', 'job', 'kill', key('rich', 'prod'), file],
+    like: {operation: 'job.kill', hooks: [{runs: 'yes', skippable: true}]},
+  },
+  {args: ['hooks', 'explain', 'job.kil'], schema: 'error.json', code: 6, like: {error: {code: 'hooks.unknown-operation'}}},
   {args: ['hooks', 'grant', hooks, '--yes'], like: {name: hooks}},
   {
     args: ['job', 'kill', `${key('rich', 'prod')}/0`],

@@ -51,7 +51,7 @@ describe('plugins link', () => {
     const list = await listHooks(data, OPERATIONS)
     expect(list).toEqual({problems: [], hooks: [expect.objectContaining({name: 'no-prod-kill', state: 'ready'})]})
     expect(hookTable(list).split('\n')[1]).toMatch(
-      /^no-prod-kill +aurora-no-prod-kill +plugin +pre:job\.kill +prompt +environment is prod +ready$/,
+      /^no-prod-kill +plugin +plugin aurora-no-prod-kill +pre:job\.kill +prompt +environment is prod +ready$/,
     )
   })
 
@@ -149,5 +149,5 @@ it('an installed plugin is looked at where it is', async () => {
 })
 
 it('no hooks are listed without plugins', async () => {
-  expect(hookTable(await listHooks(data, OPERATIONS))).toBe('No installed plugin brings hooks.\n')
+  expect(hookTable(await listHooks(data, OPERATIONS))).toBe('There are no hooks: no installed plugin brings any, nor does a file here.\n')
 })

@@ -71,7 +71,8 @@ export interface GuestRun {
   onUsage?(usage: Usage): void
 }
 
-const HEAP_MB = 64
+/** What an isolate may use, unless its program says otherwise. */
+export const HEAP_MB = 64
 const MESSAGE_BYTES = 8 << 20
 const LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'] satisfies LogLevel[]
 
