@@ -1,3 +1,4 @@
+import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {formatJobKey, type JobKey} from '../model/job-key.ts'
 import {step} from '../operation/step.ts'
@@ -13,13 +14,12 @@ export const createOnScheduler = step<
   {url: string}
 >({
   name: 'create job',
-  describe: ({job, config}) => [
-    {
-      text: `create ${formatJobKey(job)} with ${config.instances} ${config.instances === 1 ? 'instance' : 'instances'}`,
-      call: 'createJob',
-      target: formatJobKey(job),
-    },
-  ],
+  async describe({services, scheduler, job, config}) {
+    await refuseExisting(scheduler, job)
+    const [{toJobConfiguration}, {jobFacts}] = await Promise.all([import('../schema/convert.ts'), import('./job-facts.ts')])
+    const difference = jobFacts(config, toJobConfiguration(config, {user: services.user}))
+    return [{text: `create ${formatJobKey(job)}`, call: 'createJob', target: formatJobKey(job), difference}]
+  },
   async run({services, scheduler, job, config, before}, io) {
     const {toJobConfiguration} = await import('../schema/convert.ts')
     const description = toJobConfiguration(config, {user: services.user})
@@ -46,3 +46,16 @@ export const createOnScheduler = step<
     return {url}
   },
 })
+
+/** In a dry run: says what the scheduler would say. A real one leaves that to it, since only its word counts. */
+async function refuseExisting({api}: SchedulerConnection, job: JobKey): Promise<void> {
+  const response = await api.getJobs(job.role)
+  requireOk(response, {exitCode: ExitCode.commandFailure})
+  const jobs = response.result?.getJobsResult?.configs ?? []
+  if (!jobs.some(({key}) => key.environment === job.environment && key.name === job.name)) return
+  throw new UserError(`Job creation would fail: ${formatJobKey(job)} exists already`, {
+    code: 'job.exists',
+    exitCode: ExitCode.commandFailure,
+    remedy: `See 'aurora job status ${formatJobKey(job)}', and 'aurora job diff' for what is different.`,
+  })
+}

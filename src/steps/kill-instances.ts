@@ -1,8 +1,9 @@
 import {SchedulerError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
-import type {ScheduledTask} from '../model/gen/types.ts'
-import {type InstanceSet, instanceSet} from '../model/instances.ts'
+import type {ScheduledTask, ScheduleStatus} from '../model/gen/types.ts'
+import {formatInstances, type InstanceSet, instanceSet} from '../model/instances.ts'
 import {formatJobKey, type JobKey} from '../model/job-key.ts'
+import type {PlannedEffect} from '../model/planned-effect.ts'
 import {ACTIVE_STATES, TERMINAL_STATES} from '../model/task-states.ts'
 import {step, type StepIo} from '../operation/step.ts'
 import type {SchedulerConnection} from '../scheduler/connect.ts'
@@ -18,14 +19,14 @@ interface KillContext {
   selected: InstanceSet | undefined
   ours: MeantTasks
   foreign: readonly number[]
+  states: ReadonlyMap<number, ScheduleStatus>
   options: KillOptions
 }
 
 /** Kills what was selected, all at once or a batch at a time, and waits until it has ended (reference/commands.md §5.3, step 5). */
 export const killInstances = step<KillContext, {killed: readonly number[]; notices: readonly string[]; url: string}>({
   name: 'kill instances',
-  describe: ({job, selected}) =>
-    selected ? [{text: `kill instances ${idList(selected)} of ${formatJobKey(job)}`, call: 'killTasks', target: formatJobKey(job)}] : [],
+  describe: ({job, selected, states, options}) => (selected ? [plannedKill(job, selected, states, options)] : []),
   async run(context, io) {
     const {scheduler, job, selected, options} = context
     const url = (await scheduler.jobUrl(job)).href
@@ -33,6 +34,26 @@ export const killInstances = step<KillContext, {killed: readonly number[]; notic
     return {url, ...(await (options.batching ? killInBatches : killAtOnce)(context, selected, io))}
   },
 })
+
+function plannedKill(
+  job: JobKey,
+  selected: InstanceSet,
+  states: ReadonlyMap<number, ScheduleStatus>,
+  {batching, batchSize}: KillOptions,
+): PlannedEffect {
+  const pace = batching && batchSize < selected.length ? `, ${batchSize} at a time` : ''
+  const byState = Map.groupBy(selected, (id) => states.get(id) ?? 'not seen')
+  const difference = [...byState].flatMap(([state, ids]) => {
+    const set = instanceSet(ids)
+    return set ? [`- ${set.length === 1 ? 'instance' : 'instances'} ${formatInstances(set)}: ${state}`] : []
+  })
+  return {
+    text: `kill instances ${idList(selected)} of ${formatJobKey(job)}${pace}`,
+    call: 'killTasks',
+    target: formatJobKey(job),
+    difference,
+  }
+}
 
 async function killAtOnce(context: KillContext, selected: InstanceSet, io: StepIo) {
   await kill(context, selected, io, {exitCode: ExitCode.api})

@@ -1,6 +1,6 @@
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
-import type {ScheduledTask} from '../model/gen/types.ts'
+import type {ScheduledTask, ScheduleStatus} from '../model/gen/types.ts'
 import {type InstanceSet, instanceSet} from '../model/instances.ts'
 import {formatJobKey, type JobKey} from '../model/job-key.ts'
 import {ACTIVE_STATES} from '../model/task-states.ts'
@@ -13,6 +13,8 @@ import {queryTasks} from './query-tasks.ts'
 export interface Selection {
   /** The active instances among the requested ones; none when nothing matches. */
   selected: InstanceSet | undefined
+  /** The states in which the active instances were seen. */
+  states: ReadonlyMap<number, ScheduleStatus>
   warnings: readonly string[]
   /** The tasks of the selected instances. */
   ours: MeantTasks
@@ -37,20 +39,21 @@ export const selectActive = step<Selecting, Selection>({
     const foreign = meant ? await restarted(scheduler, job, all, meant) : []
     if (foreign.length > 0) io.warn(`Started anew since, left alone: ${idList(foreign)}`)
     const tasks = all.filter(({assignedTask}) => !foreign.includes(assignedTask.instanceId))
-    const active = new Set(tasks.map(({assignedTask}) => assignedTask.instanceId))
-    const missing = (instances ?? []).filter((id) => !active.has(id))
+    const states = statesOf(tasks)
+    const missing = (instances ?? []).filter((id) => !states.has(id))
     if (options.strict && missing.length > 0) {
       throw new UserError(`Invalid instance parameter: ${idList(missing)}`, {
         code: 'instances.not-active',
         remedy: `See 'aurora job status ${formatJobKey(job)}' for the active ones, or leave out --strict.`,
       })
     }
-    const selected = instanceSet(instances ? instances.filter((id) => active.has(id)) : active)
+    const selected = instanceSet(instances ? instances.filter((id) => states.has(id)) : states.keys())
     if (!selected) io.warn(`No tasks to kill found for job ${formatJobKey(job)}`)
     else if (missing.length > 0) io.warn(`Not active, left alone: ${idList(missing)}`)
     const ours = tasks.filter(({assignedTask}) => selected?.includes(assignedTask.instanceId))
     return {
       selected,
+      states,
       warnings: instances && tasks.some(hasSla) ? ['WARNING: Killing instances without updating SlaPolicy.'] : [],
       ours: Object.fromEntries(ours.map(({assignedTask}) => [assignedTask.instanceId, assignedTask.taskId])),
       foreign: [],
@@ -65,12 +68,12 @@ export const selectActive = step<Selecting, Selection>({
       foreign: [...foreign],
     }),
     async restore(saved, {scheduler, job}, io) {
-      const {selected, warnings, ours, foreign: known} = saved as unknown as Omit<Selection, 'selected'> & {selected: number[]}
+      const {selected, warnings, ours, foreign: known} = saved as unknown as Omit<Selection, 'selected' | 'states'> & {selected: number[]}
       const active = await queryTasks(scheduler, job, {statuses: [...ACTIVE_STATES]}, {exitCode: ExitCode.invalidParameter})
       const anew = (await restarted(scheduler, job, active, ours)).filter((id) => selected.includes(id))
       const foreign = [...new Set([...known, ...anew])].toSorted((a, b) => a - b)
       if (foreign.length > 0) io.warn(`Started anew since the run was begun, left alone: ${idList(foreign)}`)
-      return {selected: instanceSet(selected), warnings, ours, foreign}
+      return {selected: instanceSet(selected), states: statesOf(active), warnings, ours, foreign}
     },
   },
 })
@@ -87,6 +90,10 @@ async function restarted(
   // Only those that have ended tell whether the scheduler itself put another in the place of a meant one.
   const ours = new Set(meantAmong(await queryTasks(scheduler, job), meant).map(({assignedTask}) => assignedTask.taskId))
   return others.flatMap(({assignedTask}) => (ours.has(assignedTask.taskId) ? [] : [assignedTask.instanceId]))
+}
+
+function statesOf(tasks: readonly ScheduledTask[]): ReadonlyMap<number, ScheduleStatus> {
+  return new Map(tasks.map(({assignedTask, status}) => [assignedTask.instanceId, status]))
 }
 
 function hasSla({assignedTask}: ScheduledTask): boolean {

@@ -112,7 +112,10 @@ describe('a hook that amends', () => {
     await linked(plugin('first-only', {on: ['amend:job.kill'], script}), async () => {
       const before = await activeInstances('guarded')
       const result = await cli.run(['job', 'killall', key('guarded'), '--dry-run'])
-      expect(result).toMatchObject({code: 0, stdout: `Would kill instances [${before[0]}] of ${key('guarded')}\n`})
+      expect(result).toMatchObject({
+        code: 0,
+        stdout: `Would kill instances [${before[0]}] of ${key('guarded')}\n  - instance ${before[0]}: RUNNING\n`,
+      })
       expect(await activeInstances('guarded')).toEqual(before)
     })
   })

@@ -182,7 +182,7 @@ describe('nothing to do', () => {
   it('plans and does nothing in a dry run', async () => {
     expect(await cli.run(['job', 'create', key('batch'), file, '--dry-run', '--progress', 'off'])).toMatchObject({
       code: 0,
-      stdout: `Would create ${key('batch')} with 1 instance\n`,
+      stdout: expect.stringMatching(new RegExp(`^Would create ${key('batch')}\\n  \\+ 1 instance\\n`)),
     })
   })
 })
