@@ -139,21 +139,20 @@ describe.each(SUBJECTS)('$what', ({method, nth, calls, cases, prepare, args, lan
       await using proxy = await cluster.proxy({connection, at, how, ...(forGood ? {forGood} : {})})
       const ended = await cluster.run(proxy, [...args(job), '--json'], how.startsWith('hang') ? '3s' : undefined)
       expect([ended.code, ended.stderr]).toEqual([code, expect.any(String)])
-      const result = JSON.parse(ended.stdout) as Record<string, unknown>
-      if (outcome === 'applied') expect(result).toMatchObject({job: key})
-      else if (outcome === 'unknown')
-        expect(result).toMatchObject({status: outcome, findOut: `aurora job status ${key}`, error: {exitCode: code}})
       // What was done before is never passed over.
-      else expect(result).toMatchObject({status: done ? 'partly' : outcome, error: {exitCode: code}})
-      if (outcome !== 'applied' && done) expect(result['done']).toContain(done)
+      const before = done === undefined ? {} : {done: expect.stringContaining(done)}
+      const told = {
+        applied: {job: key},
+        'not-applied': {status: done === undefined ? outcome : 'partly', error: {exitCode: code}, ...before},
+        unknown: {status: outcome, findOut: `aurora job status ${key}`, error: {exitCode: code}, ...before},
+      }
+      expect(JSON.parse(ended.stdout)).toMatchObject(told[outcome])
       expect(await landed(job)).toBe(expected)
       // Never again where it may have landed, and nothing after it where it is in doubt.
       const sent = at === 'connect' || at === 'refuse' ? nth - 1 : outcome === 'applied' ? calls : nth
       expect(proxy.changes).toEqual(Array.from({length: sent}, () => method))
-      if (late) {
-        await proxy.release()
-        expect(await landed(job)).toBe(true)
-      }
+      if (late) await proxy.release()
+      expect(await landed(job)).toBe(expected || late === true)
     },
   )
 
@@ -162,14 +161,14 @@ describe.each(SUBJECTS)('$what', ({method, nth, calls, cases, prepare, args, lan
     await prepare(job)
     await using proxy = await cluster.proxy({connection, at: 'refuse'})
     const child = cluster.cli.start(args(job), {env: cluster.through(proxy)})
-    await letInAgain(proxy, child)
+    expect(await letInAgain(proxy, child)).toEqual([0, expect.stringContaining('connection refused, reconnecting')])
     expect(await landed(job)).toBe(true)
     expect(proxy.changes).toHaveLength(calls)
   })
 })
 
 /** Opens the door once the client has found it closed. */
-async function letInAgain(proxy: CuttingProxy, child: ReturnType<typeof cluster.cli.start>): Promise<void> {
+async function letInAgain(proxy: CuttingProxy, child: ReturnType<typeof cluster.cli.start>): Promise<[code: unknown, stderr: string]> {
   let stderr = ''
   const code = await new Promise((resolve) => {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -179,5 +178,5 @@ async function letInAgain(proxy: CuttingProxy, child: ReturnType<typeof cluster.
     })
     child.once('close', resolve)
   })
-  expect([code, stderr]).toEqual([0, expect.stringContaining('connection refused, reconnecting')])
+  return [code, stderr]
 }
