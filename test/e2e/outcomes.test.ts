@@ -123,11 +123,7 @@ describe.each(SUBJECTS)('$what', ({method, nth, calls, cases, prepare, args, lan
   beforeAll(async () => {
     const job = cluster.nextJob()
     await prepare(job)
-    await using proxy = await cluster.proxy()
-    expect(await cluster.run(proxy, args(job))).toMatchObject({code: 0})
-    expect(proxy.changes).toEqual(Array.from({length: calls}, () => method))
-    connection = proxy.connectionsOf(method)[nth - 1] ?? Number.NaN
-    expect(proxy.calls.filter((call) => call.connection === connection)).toHaveLength(1)
+    connection = await undisturbed(args(job), method, nth)
   })
 
   it.concurrent.each(cases)(
@@ -140,7 +136,8 @@ describe.each(SUBJECTS)('$what', ({method, nth, calls, cases, prepare, args, lan
       const ended = await cluster.run(proxy, [...args(job), '--json'], how.startsWith('hang') ? '3s' : undefined)
       expect([ended.code, ended.stderr]).toEqual([code, expect.any(String)])
       // What was done before is never passed over.
-      const before = done === undefined ? {} : {done: expect.stringContaining(done)}
+      const earlier = expect.stringContaining(done ?? '')
+      const before = done === undefined ? {} : {done: earlier}
       const told = {
         applied: {job: key},
         'not-applied': {status: done === undefined ? outcome : 'partly', error: {exitCode: code}, ...before},
@@ -166,6 +163,16 @@ describe.each(SUBJECTS)('$what', ({method, nth, calls, cases, prepare, args, lan
     expect(proxy.changes).toHaveLength(calls)
   })
 })
+
+/** Runs the command without a cut, and gives the connection of a call. @throws Error unless the call has it for itself */
+async function undisturbed(args: string[], method: string, nth: number): Promise<number> {
+  await using proxy = await cluster.proxy()
+  const {code, stderr} = await cluster.run(proxy, args)
+  const connection = proxy.connectionsOf(method)[nth - 1]
+  const alone = proxy.calls.filter((call) => call.connection === connection).length === 1
+  if (code !== 0 || connection === undefined || !alone) throw new Error(`The command went wrong: ${stderr}`)
+  return connection
+}
 
 /** Opens the door once the client has found it closed. */
 async function letInAgain(proxy: CuttingProxy, child: ReturnType<typeof cluster.cli.start>): Promise<[code: unknown, stderr: string]> {
