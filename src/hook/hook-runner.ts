@@ -105,7 +105,8 @@ export class HookRunner {
     const {owner, name, root, script} = hook
     const program = this.#programs.get(hook) ?? {
       isolate: owner,
-      name: `${owner}:${name}`,
+      // One for each entry: two of an owner may have the same name, as a project gives its own to what it uses.
+      name: `${owner}:${name}:${this.#programs.size}`,
       entry: script,
       prelude: preludeSource(given),
       library: LIBRARY,

@@ -21,6 +21,8 @@ export interface PackageFile {
 }
 
 const MAX_BYTES = 1_000_000
+/** As npm has it. */
+const MAX_NAME = 214
 
 /** The user's plugins in the order in which they were installed, as oclif's plugin of plugins keeps them in the data folder. */
 export async function installedPlugins(dataDir: string): Promise<InstalledPlugin[]> {
@@ -38,7 +40,7 @@ export async function readPackage(root: string): Promise<PackageFile> {
   const value = await readJson(join(root, 'package.json'))
   if (!isRecord(value)) throw new TypeError('package.json is not an object')
   const {name, version, aurora, oclif} = value
-  if (typeof name !== 'string' || !/^(@[a-z\d~-][\w.~-]*\/)?[a-z\d~-][\w.~-]*$/i.test(name))
+  if (typeof name !== 'string' || name.length > MAX_NAME || !/^(@[a-z\d~-][\w.~-]*\/)?[a-z\d~-][\w.~-]*$/i.test(name))
     throw new TypeError('package.json has no valid name')
   return {name, version: typeof version === 'string' ? version : '', aurora, oclif}
 }
@@ -62,7 +64,8 @@ async function pluginEntries(dataDir: string): Promise<Entry[]> {
 }
 
 async function readJson(path: string): Promise<unknown> {
-  const {size} = await stat(path)
-  if (size > MAX_BYTES) throw new RangeError(`${path} is larger than ${MAX_BYTES} bytes`)
+  const found = await stat(path)
+  if (!found.isFile()) throw new TypeError(`${path} is no file`)
+  if (found.size > MAX_BYTES) throw new RangeError(`${path} is larger than ${MAX_BYTES} bytes`)
   return JSON.parse(await readFile(path, 'utf8')) as unknown
 }

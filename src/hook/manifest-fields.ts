@@ -14,6 +14,7 @@ export type Problem = (text: string) => void
 
 const DEFAULT_TIMEOUT_MS = 5_000
 const MAX_TIMEOUT_MS = 600_000
+const MAX_PATH = 1_000
 const SCRIPT = /\.[cm]?[jt]s$/
 
 export function parseName(value: unknown, problem: Problem): string {
@@ -45,6 +46,7 @@ export function parsePoints(value: unknown, operations: ReadonlySet<string>, pro
 
 export function parseScript(value: unknown, problem: Problem): string {
   if (typeof value !== 'string' || value === '') problem("'script' must be the path of the hook's script in the plugin's folder")
+  else if (value.length > MAX_PATH) problem(`the path of the script is longer than ${MAX_PATH} characters`)
   else if (!SCRIPT.test(value)) problem(`the script '${value}' is neither JavaScript nor TypeScript`)
   else return value
   return ''

@@ -1,5 +1,6 @@
 import type {JsonObject} from '../model/json.ts'
 import {nearest} from '../model/nearest.ts'
+import {safeLine} from '../terminal/safe-text.ts'
 import {type Condition, parseCondition} from './condition.ts'
 import {
   isRecord,
@@ -71,6 +72,11 @@ export function parseManifest(aurora: unknown, operations: OperationTable): Mani
   return {hooks: read, problems}
 }
 
+/** What a person who reads of them can bear. */
+const MAX_ENTRIES = 200
+const MAX_PROBLEMS = 10
+const MAX_PROBLEM = 300
+
 /** Reads entries one by one: those that are sound, and what is wrong with the others, each text naming its entry. */
 export function readEntries<Entry extends {name: string}>(
   entries: readonly unknown[],
@@ -78,13 +84,15 @@ export function readEntries<Entry extends {name: string}>(
 ): {read: Entry[]; problems: string[]} {
   const read: Entry[] = []
   const problems: string[] = []
+  if (entries.length > MAX_ENTRIES) return {read, problems: [`it has ${entries.length} hooks; it may have ${MAX_ENTRIES}`]}
   for (const [index, entry] of entries.entries()) {
     const found: string[] = []
     if (!isRecord(entry)) found.push('it must be an object')
     const parsed = parse(isRecord(entry) ? entry : {}, (text) => found.push(text))
     if (read.some(({name}) => name === parsed.name)) found.push('another hook has the same name')
     if (found.length === 0) read.push(parsed)
-    problems.push(...found.map((text) => `hook ${parsed.name === '' ? `number ${index + 1}` : `'${parsed.name}'`}: ${text}`))
+    const hook = parsed.name === '' ? `number ${index + 1}` : `'${parsed.name}'`
+    problems.push(...found.slice(0, MAX_PROBLEMS).map((text) => safeLine(`hook ${hook}: ${text}`, MAX_PROBLEM)))
   }
   return {read, problems}
 }

@@ -1,3 +1,4 @@
+import {safeLine} from '../terminal/safe-text.ts'
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {type Grants, type HookGrant, notGranted, type PluginGrant} from './grants.ts'
@@ -45,7 +46,7 @@ export function pluginHooks(
     return {...hook, ...originOf(plugin), ...blocked}
   })
   if (problems.length === 0) return registered
-  return [...registered, ...standIns(plugin, grant, hooks, `its manifest is not valid: ${problems.join('; ')}`)]
+  return [...registered, ...standIns(plugin, grant, hooks, `its manifest is not valid: ${safeLine(problems.join('; '))}`)]
 }
 
 /** The granted hooks that the plugin should have and does not show, in the place where they were. */
