@@ -1,9 +1,15 @@
 /** What plugins build commands, operations and steps with. */
 export * as Args from '@oclif/core/args'
 export * as Flags from '@oclif/core/flags'
-export {grantPlugin} from './hook/grants.ts'
-export {inspectPlugin, type PluginInspection} from './hook/inspect-plugin.ts'
-export {findPlugin, linkPlugin, unlinkPlugin} from './hook/manage-plugins.ts'
+export type {Changes} from './hook/asked.ts'
+export type {Candidate} from './hook/candidate.ts'
+export {describeCondition} from './hook/condition.ts'
+export type {PluginInspection} from './hook/inspect-plugin.ts'
+export type {InstalledPlugin} from './hook/installed.ts'
+export type {InstallScript} from './hook/package-tree.ts'
+export type {Staging} from './hook/staging.ts'
+/** Looks at plugins, installs and grants them; loaded when a command does that. */
+export const pluginManager = () => import('./hook/plugin-manager.ts')
 export {formatPoint, type HookDeclaration, type OperationTable} from './hook/manifest.ts'
 export type {LoaderDeclaration} from './hook/loader-manifest.ts'
 export {describePowers} from './hook/powers.ts'

@@ -148,7 +148,7 @@ class CommandFile {
 
   constructor(plugin: string, source: string) {
     const path = source.slice(`plugins/${plugin}/src/commands/`.length, -'.ts'.length)
-    this.id = path.replaceAll('/', ':')
+    this.id = path.replace(/\/index$/, '').replaceAll('/', ':')
     this.source = source
     this.output = `dist/plugins/${plugin}/commands/${path}.js`
     this.toHost = `${'../'.repeat(this.output.split('/').length - 2)}host.js`

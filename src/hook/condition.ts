@@ -24,6 +24,13 @@ export function parseCondition(value: unknown, problem: (text: string) => void):
   return condition
 }
 
+/** A condition in words: `environment is prod or staging*, role is www`. */
+export function describeCondition(condition: Condition): string {
+  return Object.entries(condition)
+    .map(([part, patterns]) => `${part} is ${patterns.join(' or ')}`)
+    .join(', ')
+}
+
 /** Whether the hook is meant for this job. An operation without a job is one that any hook may be meant for. */
 export function meets(condition: Condition, job: JobKey | undefined): boolean {
   if (!job) return true

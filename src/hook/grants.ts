@@ -1,6 +1,8 @@
 import type {Condition} from './condition.ts'
 import {changeGrants, readGrantTable} from './grant-store.ts'
+import type {LoaderDeclaration} from './loader-manifest.ts'
 import {formatPoint, type HookDeclaration, type Point} from './manifest.ts'
+import type {InstallScript} from './package-tree.ts'
 import {describePowers, missingPowers, type Powers} from './powers.ts'
 
 /** What the user has granted to one hook, with enough to stand in its place when its plugin cannot be read. */
@@ -24,8 +26,17 @@ interface Grant {
 export interface PluginGrant extends Grant {
   root: string
   version: string
-  /** Whether the user agreed to code of it that runs outside the sandbox. */
-  unconfined?: boolean
+  /** What the user agreed to besides its hooks. */
+  unconfined?: readonly string[]
+  commands?: readonly string[]
+  loaders?: readonly LoaderDeclaration[]
+  scripts?: readonly InstallScript[]
+}
+
+/** A plugin as far as it can be granted. */
+export interface Grantable extends Pick<PluginGrant, 'root' | 'version' | 'unconfined' | 'commands' | 'loaders' | 'scripts'> {
+  name: string
+  hooks: readonly GrantedPart[]
 }
 
 /** What was granted to a file of the user's project: one with hook entries, or a configuration whose Python hooks want powers. */
@@ -52,13 +63,11 @@ export async function fileGrant(dataDir: string, path: string): Promise<FileGran
   return (await readGrantTable(dataDir)).files.get(path)
 }
 
-/** Records the plugin's hooks, as their manifest declares them now, as granted; replaces an earlier grant. */
-export async function grantPlugin(
-  dataDir: string,
-  plugin: {name: string; root: string; version: string; unconfined?: boolean; hooks: readonly HookDeclaration[]},
-): Promise<void> {
-  const {name, root, version, unconfined = false, hooks} = plugin
-  const grant: PluginGrant = {root, version, unconfined, digest: digestOf(JSON.stringify(hooks)), ...granted(hooks)}
+/** Records all that the plugin asks for now as granted; replaces an earlier grant. */
+export async function grantPlugin(dataDir: string, plugin: Grantable): Promise<void> {
+  const {name, root, version, unconfined = [], commands = [], loaders = [], scripts = [], hooks} = plugin
+  const asked = {unconfined, commands, loaders, scripts, ...hookGrants(hooks)}
+  const grant: PluginGrant = {root, version, digest: digestOf(JSON.stringify(asked)), since: now(), ...asked}
   await changeGrants(dataDir, (table) => ({...table, plugins: new Map(table.plugins).set(name, grant)}))
 }
 
@@ -68,7 +77,7 @@ export async function grantFile(
   file: {path: string; digest: string; powers?: Powers; hooks?: readonly GrantedPart[]},
 ): Promise<void> {
   const {path, digest, powers = {}, hooks = []} = file
-  const grant: FileGrant = {path, digest, powers, ...granted(hooks)}
+  const grant: FileGrant = {path, digest, since: now(), powers, ...hookGrants(hooks)}
   await changeGrants(dataDir, (table) => ({...table, files: new Map(table.files).set(path, grant)}))
 }
 
@@ -92,9 +101,13 @@ function without(grant: Grant, hook: string): Grant {
   return {...grant, hooks, revoked: [...(grant.revoked ?? []), hook]}
 }
 
-function granted(hooks: readonly GrantedPart[]): Pick<Grant, 'since' | 'hooks'> {
+function hookGrants(hooks: readonly GrantedPart[]): Pick<Grant, 'hooks'> {
   const each = hooks.map(({name, on, when, needs, onFailure}) => [name, {on, when, powers: needs, onFailure}] as const)
-  return {since: new Date().toISOString(), hooks: Object.fromEntries(each)}
+  return {hooks: Object.fromEntries(each)}
+}
+
+function now(): string {
+  return new Date().toISOString()
 }
 
 /** By which a file's content is told from another. */

@@ -5,6 +5,7 @@ import {type PackageFile, readPackage} from './installed.ts'
 import {type LoaderDeclaration, parseLoaders} from './loader-manifest.ts'
 import {type HookDeclaration, isRecord, manifestOperations, type OperationTable, parseManifest} from './manifest.ts'
 import {scriptReader} from './script-reader.ts'
+import {commandNames, unconfinedKeys} from './unconfined-code.ts'
 
 /** What a plugin would bring, found without running anything of it. */
 export interface PluginInspection {
@@ -14,32 +15,35 @@ export interface PluginInspection {
   root: string
   hooks: readonly HookDeclaration[]
   loaders: readonly LoaderDeclaration[]
-  /** Whether it brings code that runs outside the sandbox, with all the powers of the user. */
-  unconfined: boolean
+  /** What it brings that runs outside the sandbox, with all the powers of the user, by oclif's names for it: `commands`, `hooks`. */
+  unconfined: readonly string[]
+  /** Its commands, as far as they can be known without running it: `team greet`. */
+  commands: readonly string[]
 }
 
-/** What oclif reads of a plugin without running code of it. */
-const DATA_KEYS: readonly string[] = ['topics', 'topicSeparator', 'description', 'schema', 'scope', 'state']
-
-/** Looks at the plugin in a folder. @throws UserError (exit 6) for what is no plugin, or one whose manifest is wrong. */
-export async function inspectPlugin(path: string, operations: OperationTable): Promise<PluginInspection> {
+/**
+ * Looks at the plugin in a folder, which messages call by `shown` when it is not the user's own.
+ * @throws UserError (exit 6) for what is no plugin, or one whose manifest is wrong.
+ */
+export async function inspectPlugin(path: string, operations: OperationTable, shown?: string): Promise<PluginInspection> {
   const {root, found} = await readPlugin(path)
   if (!isRecord(found.oclif)) {
     throw invalid(
-      `${root} is no plugin: its package.json has no 'oclif' key`,
+      `${shown ?? root} is no plugin: its package.json has no 'oclif' key`,
       'Add "oclif": {} to it; a plugin that brings hooks alone needs no more.',
     )
   }
-  const unconfined = Object.keys(found.oclif).some((key) => !DATA_KEYS.includes(key))
+  const unconfined = unconfinedKeys(found.oclif)
   const hooks = found.aurora === undefined ? [] : await checkedHooks(root, found, operations)
   const loaders = await checkedLoaders(root, found)
-  if (hooks.length === 0 && loaders.length === 0 && !unconfined) {
+  if (hooks.length === 0 && loaders.length === 0 && unconfined.length === 0) {
     throw invalid(
       `the plugin ${found.name} brings neither hooks nor loaders nor commands`,
       'Declare its hooks in its package.json: "aurora": {"hooks": [{"name": "…", "on": ["pre:job.kill"], "script": "…"}]}.',
     )
   }
-  return {name: found.name, version: found.version, root, hooks, loaders, unconfined}
+  const commands = await commandNames(root, found.oclif)
+  return {name: found.name, version: found.version, root, hooks, loaders, unconfined, commands}
 }
 
 /** What others can write, others can change after it was granted. */

@@ -7,6 +7,8 @@ export interface InstalledPlugin {
   name: string
   root: string
   type: 'link' | 'user'
+  /** What npm was asked for, and is asked for again to update it. */
+  spec: string
   /** The plugin's package.json, or why it cannot be read. */
   package: PackageFile | {unreadable: string}
 }
@@ -28,9 +30,9 @@ const MAX_NAME = 214
 export async function installedPlugins(dataDir: string): Promise<InstalledPlugin[]> {
   const entries = await pluginEntries(dataDir)
   return Promise.all(
-    entries.map(async ({name, root, type}) => {
-      const found = await readPackage(root).catch((error: Error) => ({unreadable: error.message}))
-      return {name, root, type, package: found}
+    entries.map(async (entry) => {
+      const found = await readPackage(entry.root).catch((error: Error) => ({unreadable: error.message}))
+      return {...entry, package: found}
     }),
   )
 }
@@ -45,7 +47,7 @@ export async function readPackage(root: string): Promise<PackageFile> {
   return {name, version: typeof version === 'string' ? version : '', aurora, oclif}
 }
 
-type Entry = Pick<InstalledPlugin, 'name' | 'root' | 'type'>
+type Entry = Pick<InstalledPlugin, 'name' | 'root' | 'type' | 'spec'>
 
 async function pluginEntries(dataDir: string): Promise<Entry[]> {
   const value = await readJson(join(dataDir, 'package.json')).catch((error: NodeJS.ErrnoException) => {
@@ -56,10 +58,11 @@ async function pluginEntries(dataDir: string): Promise<Entry[]> {
   const plugins: unknown = isRecord(oclif) ? oclif['plugins'] : undefined
   if (!Array.isArray(plugins)) return []
   return plugins.flatMap((entry: unknown): Entry[] => {
-    const {name, root, type} = isRecord(entry) ? entry : {name: entry}
+    const {name, root, type, tag, url}: Record<string, unknown> = isRecord(entry) ? entry : {name: entry}
     if (typeof name !== 'string') return []
-    if (type === 'link' && typeof root === 'string') return [{name, root, type}]
-    return [{name, root: join(dataDir, 'node_modules', name), type: 'user'}]
+    if (type === 'link' && typeof root === 'string') return [{name, root, type, spec: root}]
+    const spec = typeof url === 'string' ? url : `${name}@${typeof tag === 'string' ? tag : 'latest'}`
+    return [{name, root: join(dataDir, 'node_modules', name), type: 'user', spec}]
   })
 }
 

@@ -3,22 +3,28 @@ import {join} from 'node:path'
 import {exclusively} from './exclusive.ts'
 import {isRecord} from './manifest.ts'
 
-/** An entry of the list of plugins that oclif's plugin of plugins keeps in `package.json` of the data folder. */
-interface Link {
-  name: string
-  root: string
-}
+/** An entry of the list of plugins, which is kept in `package.json` of the data folder as oclif keeps its own. */
+type Entry = {name: string; type: 'user'; tag?: string; url?: string} | {name: string; type: 'link'; root: string}
 
 /** Adds a linked plugin; it replaces another of its name or of its folder. */
-export async function addLink(dataDir: string, {name, root}: Link): Promise<void> {
-  await changeList(dataDir, (plugins) => [
-    ...plugins.filter((entry) => nameOf(entry) !== name && !isLinkTo(entry, root)),
-    {name, root, type: 'link'},
-  ])
+export async function addLink(dataDir: string, {name, root}: {name: string; root: string}): Promise<void> {
+  await exclusively(installLock(dataDir), () => enterPlugin(dataDir, {name, type: 'link', root}))
 }
 
 export async function removeLink(dataDir: string, name: string): Promise<void> {
-  await changeList(dataDir, (plugins) => plugins.filter((entry) => nameOf(entry) !== name))
+  await exclusively(installLock(dataDir), () => strikePlugin(dataDir, name))
+}
+
+/** Adds an entry to the list in a folder that nobody else changes now; it replaces another of its name or of its folder. */
+export async function enterPlugin(folder: string, entry: Entry): Promise<void> {
+  const others = (plugins: readonly unknown[]) =>
+    plugins.filter((other) => nameOf(other) !== entry.name && !(entry.type === 'link' && isLinkTo(other, entry.root)))
+  await change(folder, (plugins) => [...others(plugins), entry])
+}
+
+/** Removes an entry from the list in a folder that nobody else changes now. */
+export async function strikePlugin(folder: string, name: string): Promise<void> {
+  await change(folder, (plugins) => plugins.filter((entry) => nameOf(entry) !== name))
 }
 
 function nameOf(entry: unknown): unknown {
@@ -27,11 +33,6 @@ function nameOf(entry: unknown): unknown {
 
 function isLinkTo(entry: unknown, root: string): boolean {
   return isRecord(entry) && entry['type'] === 'link' && entry['root'] === root
-}
-
-/** While nobody else changes or installs plugins. */
-async function changeList(dataDir: string, edit: (plugins: readonly unknown[]) => unknown[]): Promise<void> {
-  await exclusively(installLock(dataDir), () => change(dataDir, edit))
 }
 
 /** What is locked while plugins are added, removed or installed. */

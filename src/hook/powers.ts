@@ -127,3 +127,10 @@ export function describePowers(powers: Powers): string[] {
     return asked === true ? power.means : `${power.meansItems ?? power.means} ${asked.map(describeItem).join(', ')}`
   })
 }
+
+/** The same with every item of a list by itself, to tell what is new among them. */
+export function describeEachPower(powers: Powers): string[] {
+  return entries(powers).flatMap(([name, asked]) =>
+    asked === true ? describePowers({[name]: true}) : asked.flatMap((item) => describePowers({[name]: [item]})),
+  )
+}

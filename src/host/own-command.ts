@@ -35,6 +35,11 @@ function ownConfig(env: NodeJS.ProcessEnv): Config {
   })
 }
 
+/** Where the user's plugins and their grants are. */
+export function dataFolder(env: NodeJS.ProcessEnv): string {
+  return ownConfig(env).dataDir
+}
+
 /** The commands of our own plugins by id, each loaded on its own. */
 export type Commands = Readonly<Record<string, () => Promise<{default: CommandClass}>>>
 

@@ -5,24 +5,28 @@ import {settings} from '@oclif/core/settings'
 import {nearest} from '../model/nearest.ts'
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
+import {logLine} from '../terminal/log-line.ts'
 import {safeLine} from '../terminal/safe-text.ts'
 import type {Catalogue} from './catalogue.ts'
 import {readCommandLine} from './command-line.ts'
 import {jsonText} from './json-text.ts'
 import {distFile, packageRoot} from './layout.ts'
 import {errorJson, errorText} from './report.ts'
+import {loadUserPlugins} from './load-user-plugins.ts'
+import {dataFolder} from './own-command.ts'
 import {shareHost} from './share-host.ts'
 
 /** oclif's configuration with every plugin: ours from `dist`, oclif's own, and those that the user has installed or linked. */
-async function fullConfig(catalogue: Catalogue): Promise<Config> {
+async function fullConfig(catalogue: Catalogue, warn: (text: string) => void): Promise<Config> {
   shareHost()
   // Plugins run as they are: Node strips types by itself.
   settings.enableAutoTranspile = false
   const root = new Plugin({root: packageRoot, isRoot: true, type: 'core'})
   const own = catalogue.plugins.map((name) => new Plugin({root: distFile(`plugins/${name}`), type: 'core'}))
-  await Promise.all([root, ...own].map((plugin) => plugin.load()))
-  const plugins = new Map([root, ...own].map((plugin) => [plugin.name, plugin]))
-  const config = new Config({root: packageRoot, plugins})
+  const [users] = await Promise.all([loadUserPlugins(dataFolder(process.env)), ...[root, ...own].map((plugin) => plugin.load())])
+  for (const {name, problem} of users.loads) if (problem !== undefined) warn(`plugin ${name}: ${problem}`)
+  const plugins = new Map([root, ...own, ...users.plugins].map((plugin) => [plugin.name, plugin]))
+  const config = new Config({root: packageRoot, plugins, userPlugins: false})
   await config.load()
   await config.loadPluginsAndCommands({force: true})
   return config
@@ -31,7 +35,7 @@ async function fullConfig(catalogue: Catalogue): Promise<Config> {
 /** Runs a command line that needs more than our own commands: oclif's, a plugin's, the root's help, or one that nobody has. */
 export async function runWithPlugins(argv: readonly string[], catalogue: Catalogue): Promise<number> {
   try {
-    const config = await fullConfig(catalogue)
+    const config = await fullConfig(catalogue, (text) => process.stderr.write(logLine('warn', safeLine(text))))
     const unknown = unknownCommand(argv, config)
     if (unknown) return tell(unknown, argv)
     await run([...argv], config)

@@ -1,4 +1,5 @@
 /** The results of `--json` are what docs/schemas says, on a live cluster. */
+import {execFileSync} from 'node:child_process'
 import {globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {Ajv2020} from 'ajv/dist/2020.js'
@@ -26,8 +27,11 @@ const key = (name: string, environment = 'devel') => `devcluster/${user}/${envir
 const file = join(cli.home, 'jobs.aurora')
 const hookPlugin = join(repository, 'docs/examples/no-prod-kill')
 const hooks = 'aurora-no-prod-kill'
+const tarball = join(cli.home, 'aurora-no-prod-kill-1.0.0.tgz')
 
 beforeAll(() => {
+  const npm = join(repository, 'node_modules/npm/bin/npm-cli.js')
+  execFileSync(process.execPath, [npm, 'pack', hookPlugin, '--silent', '--pack-destination', cli.home])
   mkdirSync(join(cli.home, '.aurora'))
   writeFileSync(join(cli.home, '.aurora/clusters.json'), '[{"name": "west", "scheduler_uri": "http://west.example.com"}]')
   writeFileSync(
@@ -118,6 +122,11 @@ const samples: Sample[] = [
   {args: ['local', 'output', key('plain')], like: [{lines: ['started']}]},
   {args: ['local', 'output', 'west/www/prod/hello'], schema: 'error.json', code: 6, like: {error: {code: 'local.not-local'}}},
   {args: ['local', 'logs', '--lines', '1'], like: {lines: [expect.any(String)]}},
+  {args: ['plugins', 'inspect', hookPlugin], like: {name: hooks, changes: {gone: []}}},
+  {args: ['plugins', 'install', tarball, '--yes'], like: {name: hooks, scripts: []}},
+  {args: ['plugins'], like: [{name: hooks, type: 'installed'}]},
+  {args: ['plugins', 'update'], like: [{updated: false}]},
+  {args: ['plugins', 'uninstall', hooks], like: {name: hooks}},
   {args: ['plugins', 'link', hookPlugin], like: {name: hooks, hooks: [{needs: {prompt: true}}]}},
   {args: ['hooks', 'list'], like: {hooks: [{state: 'ready'}]}},
   {
@@ -125,7 +134,9 @@ const samples: Sample[] = [
     like: {operation: 'job.kill', hooks: [{runs: 'yes', skippable: true}]},
   },
   {args: ['hooks', 'explain', 'job.kil'], schema: 'error.json', code: 6, like: {error: {code: 'hooks.unknown-operation'}}},
+  {args: ['hooks', 'revoke', hooks, 'no-prod-kill'], like: {name: hooks, hook: 'no-prod-kill'}},
   {args: ['hooks', 'grant', hooks, '--yes'], like: {name: hooks}},
+  {args: ['hooks', 'grants'], like: [{kind: 'plugin', name: hooks, hooks: [{needs: {prompt: true}}]}]},
   {
     args: ['job', 'kill', `${key('rich', 'prod')}/0`],
     schema: 'error.json',
@@ -143,7 +154,7 @@ const samples: Sample[] = [
 ]
 
 function commandOf({args}: Sample): string {
-  const command = commands.find(({id}) => `${args.join(' ')} `.startsWith(`${words(id)} `))
+  const command = commands.findLast(({id}) => `${args.join(' ')} `.startsWith(`${words(id)} `))
   if (!command) throw new Error(`${args.join(' ')} is no command`)
   return command.id
 }

@@ -3,15 +3,22 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {inspectInstalled} from '../src/operations/inspect-installed.ts'
-import {link} from '../src/operations/link.ts'
+import {type OperationTable, pluginManager} from '@auroractl/cli'
 import {listHooks} from '../src/operations/list.ts'
-import {unlink} from '../src/operations/unlink.ts'
+import {reportPlugin} from '../src/report.ts'
 import {hookTable} from '../src/render/hook-table.ts'
 import {pluginText} from '../src/render/plugin.ts'
 
 const OPERATIONS = {'job.create': {}, 'job.kill': {}, 'job.killall': {calls: ['job.kill']}}
 const EXAMPLE = fileURLToPath(new URL('../../../docs/examples/no-prod-kill', import.meta.url))
+
+const {findPlugin, inspectPlugin, linkPlugin, unlinkPlugin} = await pluginManager()
+
+async function link(data: string, path: string, operations: OperationTable) {
+  const plugin = await inspectPlugin(path, operations)
+  await linkPlugin(data, plugin, operations)
+  return reportPlugin(plugin)
+}
 
 let home: string
 let data: string
@@ -83,7 +90,7 @@ describe('plugins link', () => {
 
   it('says that a plugin brings code with all powers of the user', async () => {
     const report = await link(data, await plugin('team', {oclif: {commands: './commands'}}), OPERATIONS)
-    expect(report).toMatchObject({unconfined: true, hooks: []})
+    expect(report).toMatchObject({unconfined: ['commands'], hooks: []})
     expect(pluginText(report)).toMatch(/outside the sandbox, with all your powers/)
   })
 
@@ -95,9 +102,9 @@ describe('plugins link', () => {
     ['a missing script', hooks('guard'), /hook 'guard': there is no file guard.js/],
     ['an unknown operation', {oclif: {}, aurora: {hooks: [{name: 'a', on: ['pre:job.kil'], script: 'a.js'}]}}, /did you mean 'job.kill'/],
     [
-      'a power that does not exist yet',
-      {oclif: {}, aurora: {hooks: [{name: 'a', on: ['pre:job.kill'], script: 'a.js', needs: {exec: ['git']}}]}},
-      /'exec' is not available yet/,
+      'a power that does not exist',
+      {oclif: {}, aurora: {hooks: [{name: 'a', on: ['pre:job.kill'], script: 'a.js', needs: {promt: true}}]}},
+      /unknown power 'promt'/,
     ],
   ])('refuses a folder with %s, and changes nothing', async (_, content, problem) => {
     await expect(link(data, await plugin('team', content), OPERATIONS)).rejects.toThrow(problem)
@@ -124,28 +131,18 @@ describe('plugins unlink', () => {
   it('forgets the plugin and its grants, by name or folder', async () => {
     for (const how of ['aurora-no-prod-kill', EXAMPLE]) {
       await link(data, EXAMPLE, OPERATIONS)
-      expect(await unlink(data, how)).toBe('aurora-no-prod-kill')
+      const {name} = await findPlugin(data, how)
+      await unlinkPlugin(data, name)
       expect(await pluginList()).toEqual([])
       expect(JSON.parse(await readFile(join(data, 'grants.json'), 'utf8'))).toEqual({version: 1, plugins: {}, files: {}})
     }
   })
 
   it('names the plugins that there are when it is none of them', async () => {
-    await expect(unlink(data, 'x')).rejects.toMatchObject({message: "no plugin 'x' is installed", remedy: 'No plugin is installed.'})
+    await expect(findPlugin(data, 'x')).rejects.toMatchObject({message: "no plugin 'x' is installed", remedy: 'No plugin is installed.'})
     await link(data, EXAMPLE, OPERATIONS)
-    await expect(unlink(data, 'x')).rejects.toMatchObject({remedy: 'Installed are: aurora-no-prod-kill.'})
+    await expect(findPlugin(data, 'x')).rejects.toMatchObject({remedy: 'Installed are: aurora-no-prod-kill.'})
   })
-
-  it('leaves installed plugins to uninstall', async () => {
-    await mkdir(data)
-    await writeFile(join(data, 'package.json'), JSON.stringify({oclif: {plugins: ['x']}}))
-    await expect(unlink(data, 'x')).rejects.toThrow(/is installed, not linked/)
-  })
-})
-
-it('an installed plugin is looked at where it is', async () => {
-  await link(data, EXAMPLE, OPERATIONS)
-  expect(await inspectInstalled(data, 'aurora-no-prod-kill', OPERATIONS)).toMatchObject({root: EXAMPLE, unconfined: false})
 })
 
 it('no hooks are listed without plugins', async () => {

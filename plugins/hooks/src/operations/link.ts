@@ -1,9 +1,44 @@
-import {inspectPlugin, linkPlugin, type OperationTable} from '@auroractl/cli'
+import {operation, type OperationTable, type PluginInspection, pluginManager, step} from '@auroractl/cli'
+import {pluginText} from '../render/plugin.ts'
 import {type PluginReport, reportPlugin} from '../report.ts'
 
-/** Links the plugin in a folder and grants its hooks what its manifest asks for. Nothing of the plugin is run. */
-export async function link(dataDir: string, path: string, operations: OperationTable): Promise<PluginReport> {
-  const plugin = await inspectPlugin(path, operations)
-  await linkPlugin(dataDir, plugin, operations)
-  return reportPlugin(plugin)
+interface LinkInput {
+  dataDir: string
+  path: string
+  operations: OperationTable
+}
+
+type Looked = LinkInput & {plugin: PluginInspection}
+
+const look = step<LinkInput, {plugin: PluginInspection}>({
+  name: 'look at the plugin',
+  run: async ({path, operations}) => ({plugin: await (await pluginManager()).inspectPlugin(path, operations)}),
+})
+
+const link = step<Looked>({
+  name: 'link',
+  describe: ({plugin}) => [
+    {
+      text: `link ${plugin.name} ${plugin.version} and grant what it asks for`,
+      target: plugin.root,
+      difference: pluginText(reportPlugin(plugin)).trimEnd().split('\n').slice(1),
+    },
+  ],
+  run: async ({dataDir, plugin, operations}) => {
+    await (await pluginManager()).linkPlugin(dataDir, plugin, operations)
+    return {}
+  },
+})
+
+/** Links the plugin in a folder and grants what its manifest asks for. Nothing of the plugin is run. */
+export const linkPlugin = operation<'plugins.link', LinkInput>('plugins.link')
+  .read(look)
+  .hooks(({plugin}) => ({options: {plugin: plugin.name, root: plugin.root, unconfined: plugin.unconfined.length > 0}}))
+  .act(link)
+  .returns(({plugin}): PluginReport => reportPlugin(plugin))
+
+declare module '@auroractl/cli' {
+  interface Operations {
+    'plugins.link': {options: {plugin: string; root: string; unconfined: boolean}}
+  }
 }

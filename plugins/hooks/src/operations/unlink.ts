@@ -1,14 +1,40 @@
-import {findPlugin, unlinkPlugin, UserError} from '@auroractl/cli'
+import {type InstalledPlugin, operation, pluginManager, step, UserError} from '@auroractl/cli'
 
-/** Forgets a linked plugin and what it was granted; its folder stays as it is. */
-export async function unlink(dataDir: string, nameOrPath: string): Promise<string> {
-  const {name, type} = await findPlugin(dataDir, nameOrPath)
-  if (type !== 'link') {
-    throw new UserError(`the plugin ${name} is installed, not linked`, {
+interface UnlinkInput {
+  dataDir: string
+  nameOrPath: string
+}
+
+const find = step<UnlinkInput, {plugin: InstalledPlugin}>({
+  name: 'find the plugin',
+  run: async ({dataDir, nameOrPath}) => {
+    const plugin = await (await pluginManager()).findPlugin(dataDir, nameOrPath)
+    if (plugin.type === 'link') return {plugin}
+    throw new UserError(`the plugin ${plugin.name} is installed, not linked`, {
       code: 'plugin.not-linked',
-      remedy: `To remove it: aurora plugins uninstall ${name}`,
+      remedy: `To remove it: aurora plugins uninstall ${plugin.name}`,
     })
+  },
+})
+
+const unlink = step<UnlinkInput & {plugin: InstalledPlugin}>({
+  name: 'unlink',
+  describe: ({plugin}) => [{text: `unlink ${plugin.name}, take its grants back, and remove what it kept`, target: plugin.root}],
+  run: async ({dataDir, plugin}) => {
+    await (await pluginManager()).unlinkPlugin(dataDir, plugin.name)
+    return {}
+  },
+})
+
+/** Forgets a linked plugin, what it was granted, and what it kept; its folder stays as it is. */
+export const unlinkPlugin = operation<'plugins.unlink', UnlinkInput>('plugins.unlink')
+  .read(find)
+  .hooks(({plugin}) => ({options: {plugin: plugin.name}}))
+  .act(unlink)
+  .returns(({plugin}) => ({name: plugin.name}))
+
+declare module '@auroractl/cli' {
+  interface Operations {
+    'plugins.unlink': {options: {plugin: string}}
   }
-  await unlinkPlugin(dataDir, name)
-  return name
 }

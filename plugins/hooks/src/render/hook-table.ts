@@ -1,6 +1,5 @@
-import {safeLine} from '@auroractl/cli'
+import {describeCondition, safeLine} from '@auroractl/cli'
 import type {HookList, ListedHook} from '../operations/list.ts'
-import {conditionText} from './plugin.ts'
 import {table} from './table.ts'
 
 const HEADER = ['HOOK', 'KIND', 'SOURCE', 'POINTS', 'POWERS', 'WHEN', 'STATE']
@@ -13,5 +12,5 @@ export function hookTable({hooks}: HookList): string {
 }
 
 function row({name, source, kind, on, needs, when, state}: ListedHook): string[] {
-  return [name, kind, source, on.join(','), Object.keys(needs).join(',') || '-', conditionText(when) || '-', state]
+  return [name, kind, source, on.join(','), Object.keys(needs).join(',') || '-', describeCondition(when) || '-', state]
 }

@@ -1,5 +1,5 @@
-import {Args, AuroraCommand, readCatalogue} from '@auroractl/cli'
-import {link} from '../../operations/link.ts'
+import {Args, AuroraCommand, changeFlags, readCatalogue} from '@auroractl/cli'
+import {linkPlugin} from '../../operations/link.ts'
 import {pluginText} from '../../render/plugin.ts'
 import type {PluginReport} from '../../report.ts'
 
@@ -9,10 +9,12 @@ export default class PluginsLink extends AuroraCommand<PluginReport> {
     'Shows the hooks that the plugin brings, where they run, and the powers that its manifest asks for; linking grants them. Nothing of the plugin is run, and its dependencies are not installed. When the plugin wants more later, link it again.'
   static override examples = ['<%= config.bin %> <%= command.id %> ./my-hooks']
   static override args = {path: Args.string({default: '.', description: 'the folder with the plugin'})}
+  static override flags = {'dry-run': changeFlags['dry-run']}
 
   protected async execute(): Promise<PluginReport> {
     const {args} = await this.parse(PluginsLink)
-    return link(this.config.dataDir, args.path, readCatalogue().operations)
+    const {operations} = readCatalogue()
+    return this.operate(linkPlugin, {dataDir: this.config.dataDir, path: args.path, operations})
   }
 
   protected override render(plugin: PluginReport): string {

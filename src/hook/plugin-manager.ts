@@ -1,0 +1,10 @@
+/** All that the commands of plugins and grants need; loaded by them alone. */
+export {changesSince} from './asked.ts'
+export {fetchCandidate, installCandidate} from './candidate.ts'
+export {readGrantTable} from './grant-store.ts'
+export {grantPlugin, readGrants, revoke} from './grants.ts'
+export {inspectPlugin} from './inspect-plugin.ts'
+export {installedPlugins} from './installed.ts'
+export {findPlugin, linkPlugin, uninstallPlugin, unlinkPlugin} from './manage-plugins.ts'
+export {integrityOf} from './package-tree.ts'
+export {staged} from './staging.ts'
