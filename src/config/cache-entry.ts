@@ -1,4 +1,5 @@
 import type {Json, JsonObject} from '../model/json.ts'
+import {isHook} from './handed-over.ts'
 import type {Inputs} from './inputs.ts'
 import type {Evaluation} from './loader.ts'
 
@@ -15,7 +16,7 @@ export interface CacheEntry {
 }
 
 /** Changes with the shape of what is written. */
-const FORMAT = 1
+const FORMAT = 2
 
 export function writeEntry({inputs, ...entry}: CacheEntry): string {
   const {files, looks, variables, ...others} = inputs
@@ -63,7 +64,7 @@ function isEvaluation(json: Json | undefined): boolean {
   return (
     [types, objects, jobs].every(Array.isArray) &&
     isListOf(files, isText) &&
-    isListOf(hooks, isText) &&
+    isListOf(hooks, isHook) &&
     isListOf(warnings, (each) => isObject(each) && isText(each['path']) && isText(each['message']))
   )
 }

@@ -62,10 +62,14 @@ function duplicate(config: LoadedConfig, key: string, index: number, before: num
   }
 }
 
-/** Whoever enables hooks expects them to run. */
+/** Whoever enables hooks expects that they are asked. */
 function idleHooks({hooks}: LoadedConfig, {place}: JobRecord, {job}: CheckedJob): Problem[] {
-  if (hooks.length === 0 || !job?.enable_hooks) return []
-  const message = `Hooks in configuration files are not run by this version: ${hooks.join(', ')}.`
-  const hint = "Hooks of plugins are: see 'aurora hooks list'."
-  return [{path: 'enable_hooks', message, hint, ...(place === undefined ? {} : {place})}]
+  if (!job?.enable_hooks) return []
+  const idle = hooks.filter(({methods}) => methods.length === 0)
+  return idle.map(({name}) => ({
+    path: 'enable_hooks',
+    message: `The hook ${name} has no method that is ever asked.`,
+    hint: 'Such are pre_create_job, post_kill_job, err_create_job, generic_hook …: see the documentation of hooks.',
+    ...(place === undefined ? {} : {place}),
+  }))
 }

@@ -6,7 +6,8 @@ import type {InputReader} from './input-reader.ts'
 import {evaluateModule} from './javascript/evaluate-module.ts'
 import type {ForeignRecords} from './javascript/guest/reader.ts'
 import {isModule} from './javascript/modules.ts'
-import type {Evaluation} from './loader.ts'
+import {type CurrentHost, LiveConfig} from './live-config.ts'
+import type {Evaluation, LiveEvaluation} from './loader.ts'
 import {childFailed, interpreterLost, pythonFailed} from './failure.ts'
 import type {ChildRequest, EvaluateAnswer, EvaluateRequest, IncludeAnswer, OpenAnswer, PythonSource} from './protocol.ts'
 import {LIMIT_MS} from './refused.ts'
@@ -35,19 +36,30 @@ export async function evaluatePython(reader: InputReader, options: EvaluateOptio
   return {records, warnings, hooks}
 }
 
+/** The same, and keeps the live objects if there are hooks among them. @throws UserError (exit 3) */
+export async function evaluatePythonLive(reader: InputReader, options: EvaluateOptions): Promise<LiveEvaluation> {
+  const {records, warnings, hooks, live} = await evaluateWith(reader, {...options, keep: true})
+  return {evaluation: {records, warnings, hooks}, ...(live ? {live} : {})}
+}
+
+interface HowToEvaluate extends EvaluateOptions {
+  readonly after?: string
+  readonly keep?: boolean
+}
+
 /** The same, and then a program in the file's namespace, whose `answer` comes back. */
 export async function evaluateWith(
   reader: InputReader,
-  options: EvaluateOptions & {after?: string},
-): Promise<Evaluation & {answer: unknown}> {
-  const answer = await askChild(reader, options)
+  options: HowToEvaluate,
+): Promise<Evaluation & {answer: unknown; live: LiveConfig | undefined}> {
+  const {answer, live} = await askChild(reader, options)
   if (answer.kind === 'lost') throw interpreterLost(reader, answer.reason)
   if (answer.kind === 'failed') throw pythonFailed(reader, options.limitMs ?? LIMIT_MS, answer)
   if (!isHandedOver(answer)) throw interpreterLost(reader, BROKEN)
   const {types, objects, jobs, files, hooks, used} = answer
   for (const each of used) reader.uses(each)
   const warnings = answer.warnings.map(([file, line, message]) => ({path: '', message, place: {file, line}}))
-  return {records: {types, objects, jobs, files}, warnings, hooks, answer: answer.answer}
+  return {records: {types, objects, jobs, files}, warnings, hooks, answer: answer.answer, live}
 }
 
 const EXPORTS = 'import aurora_config\nanswer = aurora_config.exports()'
@@ -59,9 +71,11 @@ export async function pythonExports(reader: InputReader, options: EvaluateOption
   return {types: records.types, objects: answer.objects, exports: answer.exports}
 }
 
-async function askChild(reader: InputReader, options: EvaluateOptions & {after?: string}): Promise<EvaluateAnswer> {
-  const {limitMs = LIMIT_MS} = options
-  const child = takeChild(options, (request) => answerChild(reader, options, request as unknown as ChildRequest))
+async function askChild(reader: InputReader, options: HowToEvaluate): Promise<{answer: EvaluateAnswer; live: LiveConfig | undefined}> {
+  const {limitMs = LIMIT_MS, keep = false} = options
+  const current: CurrentHost = {}
+  const child = takeChild(options, (request) => answerChild(reader, options, current, request as unknown as ChildRequest))
+  let live: LiveConfig | undefined
   const stop = (): void => child.stop()
   options.signal?.addEventListener('abort', stop, {once: true})
   try {
@@ -73,19 +87,22 @@ async function askChild(reader: InputReader, options: EvaluateOptions & {after?:
       directory: reader.directory,
       environment: reader.environment,
       limitMs,
+      keep,
       ...(options.after === undefined ? {} : {after: options.after}),
     }
-    return (await child.request(request as unknown as Json, {wallMilliseconds: limitMs + GRACE_MS})) as unknown as EvaluateAnswer
+    const answer = (await child.request(request as unknown as Json, {wallMilliseconds: limitMs + GRACE_MS})) as unknown as EvaluateAnswer
+    if (keep && answer.kind === 'evaluated' && isHandedOver(answer) && answer.hooks.length > 0) live = new LiveConfig(child, current)
+    return {answer, live}
   } catch (error) {
     options.signal?.throwIfAborted()
     throw childFailed(reader, limitMs, error)
   } finally {
     options.signal?.removeEventListener('abort', stop)
-    child.stop()
+    if (!live) child.stop()
   }
 }
 
-function answerChild(reader: InputReader, options: EvaluateOptions, request: ChildRequest): Json | Promise<Json> {
+function answerChild(reader: InputReader, options: EvaluateOptions, {host}: CurrentHost, request: ChildRequest): Json | Promise<Json> {
   switch (request[0]) {
     case 'include':
       return include(reader, request[1], request[2], options) as unknown as Promise<Json>
@@ -101,8 +118,12 @@ function answerChild(reader: InputReader, options: EvaluateOptions, request: Chi
       reader.variable(request[1])
       return null
     case 'output':
-      options.onOutput?.(request[2])
+      if (host) host.output(request[2])
+      else options.onOutput?.(request[2])
       return null
+    case 'hook':
+      if (!host) throw new Error('no hook is asked now')
+      return host.use(request[1], request.slice(2))
   }
 }
 

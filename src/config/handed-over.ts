@@ -1,5 +1,5 @@
 import type {Json} from '../model/json.ts'
-import type {HandedOver} from './protocol.ts'
+import type {ConfigHook, HandedOver} from './protocol.ts'
 
 /** Whether an interpreter handed over what it should: a program can put anything in the place of it. What records hold is looked at when they are read. */
 export function isHandedOver(given: {readonly [Key in keyof HandedOver]?: unknown}): boolean {
@@ -7,7 +7,7 @@ export function isHandedOver(given: {readonly [Key in keyof HandedOver]?: unknow
   return (
     [objects, jobs].every(Array.isArray) &&
     isListOf(files, isText) &&
-    isListOf(hooks, isText) &&
+    isListOf(hooks, isHook) &&
     isListOf(warnings, (each) => isWarning(each))
   )
 }
@@ -17,6 +17,13 @@ export function isExported(given: unknown): given is {objects: Json[][]; exports
   if (typeof given !== 'object' || given === null) return false
   const {objects, exports} = given as {objects?: unknown; exports?: unknown}
   return isListOf(objects, Array.isArray) && isListOf(exports, (pair) => Array.isArray(pair) && isText(pair[0]))
+}
+
+/** Whether it describes an object in `hooks = […]`. */
+export function isHook(given: unknown): given is ConfigHook {
+  if (typeof given !== 'object' || given === null) return false
+  const {name, methods} = given as {name?: unknown; methods?: unknown}
+  return isText(name) && isListOf(methods, isText)
 }
 
 function isWarning(given: unknown): boolean {

@@ -9,7 +9,9 @@ import {type CacheOptions, EvaluationCache, type Kept} from './cache.ts'
 import {type InputOptions, InputReader} from './input-reader.ts'
 import type {Inputs} from './inputs.ts'
 import {javascriptLoader} from './javascript/loader.ts'
-import type {ConfigLoader} from './loader.ts'
+import type {LiveConfig} from './live-config.ts'
+import type {ConfigLoader, LiveEvaluation} from './loader.ts'
+import type {ConfigHook} from './protocol.ts'
 import {pythonLoader} from './python-loader.ts'
 import {LIMIT_MS, overdue, refused} from './refused.ts'
 
@@ -22,6 +24,8 @@ export interface LoadOptions extends EvaluateOptions, InputOptions {
   readonly otherLoader?: (file: string) => Promise<ConfigLoader | undefined>
   /** Where evaluations are kept; without it, they are not. */
   readonly cache?: CacheOptions
+  /** Keep the live objects of a file that has hooks. */
+  readonly keepLive?: boolean
   /** What `prepareConfig` found. */
   readonly kept?: KeptConfig | null
 }
@@ -31,8 +35,10 @@ export interface LoadedConfig {
   readonly file: string
   readonly jobs: readonly JobRecord[]
   readonly warnings: readonly Problem[]
-  /** The classes of the objects in its `hooks`. */
-  readonly hooks: readonly string[]
+  /** The objects in its `hooks`. */
+  readonly hooks: readonly ConfigHook[]
+  /** These objects, live, if there are any; a file whose evaluation was kept is evaluated again. @throws UserError (exit 3) */
+  readonly live?: () => Promise<LiveConfig>
   /** All that the result depends on. */
   readonly inputs: Inputs
 }
@@ -40,6 +46,7 @@ export interface LoadedConfig {
 /** A configuration whose evaluation was kept, and what the file printed then. */
 export interface KeptConfig {
   readonly config: LoadedConfig
+  readonly records: JobRecords
   readonly output: string
 }
 
@@ -58,7 +65,8 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
   const kept = options.kept === undefined ? findKept(reader, loader, options) : options.kept
   if (!kept) return evaluate(reader, loader, options)
   if (kept.output !== '') options.onOutput?.(kept.output)
-  return kept.config
+  const live = (): Promise<LiveConfig> => evaluateAgain(file, loader, options, kept)
+  return options.keepLive && loader.loadLive && kept.config.hooks.length > 0 ? {...kept.config, live} : kept.config
 }
 
 /** Finds what was kept of a file, else (null) starts what will evaluate it. Worth calling as soon as it is known that the file will be loaded. */
@@ -80,7 +88,7 @@ function findKept(reader: InputReader, loader: ConfigLoader, {cache}: LoadOption
   const kept = cache && loader.cacheable !== false && new EvaluationCache(cache).find(reader, loader)
   if (!kept) return null
   try {
-    return {config: configOf(reader, kept), output: kept.output}
+    return {config: configOf(reader, kept), records: kept.evaluation.records, output: kept.output}
   } catch (error) {
     // It is damaged in a way that only its reader notices.
     if (error instanceof UserError) return null
@@ -94,11 +102,28 @@ async function evaluate(reader: InputReader, loader: ConfigLoader, options: Load
     output += text
     options.onOutput?.(text)
   }
-  const evaluation = await inTime(reader.main.shown, options, (signal) => loader.load(reader, {...options, onOutput, signal}))
+  const {evaluation, live} = await inTime(reader.main.shown, options, (signal) => run(reader, loader, {...options, onOutput, signal}))
   const fresh = {evaluation, inputs: reader.inputs, output}
   const config = configOf(reader, fresh)
   if (options.cache && loader.cacheable !== false) new EvaluationCache(options.cache).keep(reader, loader, fresh)
-  return config
+  return live ? {...config, live: async () => live} : config
+}
+
+async function run(reader: InputReader, loader: ConfigLoader, options: LoadOptions): Promise<LiveEvaluation> {
+  return options.keepLive && loader.loadLive ? loader.loadLive(reader, options) : {evaluation: await loader.load(reader, options)}
+}
+
+/** What was kept has no live objects; they come of the same inputs, or what its caller knows of the file is not true any more. */
+async function evaluateAgain(file: string, loader: ConfigLoader, options: LoadOptions, {records}: KeptConfig): Promise<LiveConfig> {
+  const reader = await InputReader.open(file, options)
+  // What it prints was told with what was kept.
+  const onOutput = (): void => {}
+  const {evaluation, live} = await inTime(reader.main.shown, options, (signal) =>
+    run(reader, loader, {...options, keepLive: true, onOutput, signal}),
+  )
+  if (live && JSON.stringify(evaluation.records) === JSON.stringify(records)) return live
+  live?.close()
+  throw refused(`${reader.main.shown} changed while the command ran`, 'config.changed', 'Run the command again.')
 }
 
 /** Each program has its own limit, without what the command does for it; how many they are, and how much that is, only the whole bounds. */

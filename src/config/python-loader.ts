@@ -1,5 +1,5 @@
 import {warmConfigChild} from './child-process.ts'
-import {evaluatePython} from './evaluate.ts'
+import {evaluatePython, evaluatePythonLive} from './evaluate.ts'
 import type {ConfigLoader} from './loader.ts'
 
 /** Python with Pystachio's types: what `.aurora` files are. It is tried on every file that no loader reads, too. */
@@ -8,4 +8,5 @@ export const pythonLoader: ConfigLoader = {
   reads: (file) => file.endsWith('.aurora'),
   warm: warmConfigChild,
   load: evaluatePython,
+  loadLive: evaluatePythonLive,
 }

@@ -23,6 +23,8 @@ export interface HookChainOptions extends HookSandboxOptions {
   skipHooks?: string | undefined
   /** The text of `--skip-reason`. */
   skipReason?: string | undefined
+  /** Whether the command loads configurations, which may have hooks of their own. */
+  withConfiguration?: boolean
   /** Keeps what was skipped; when it cannot, nothing is skipped. */
   recordSkip: (record: SkipRecord) => Promise<void>
 }
@@ -37,7 +39,9 @@ export async function createHookChain(options: HookChainOptions): Promise<HookCh
   refusePolicySkip(skip, hooks)
   const warn = (text: string) => options.emit({type: 'log', level: 'warn', text})
   problems.forEach(warn)
-  for (const name of skip.names) if (!hooks.some((hook) => hook.name === name)) warn(`--skip-hooks: no installed hook is named '${name}'`)
+  // A configuration's own hooks are known only when it has been evaluated.
+  const unknown = options.withConfiguration ? [] : skip.names.filter((name) => !hooks.some((hook) => hook.name === name))
+  for (const name of unknown) warn(`--skip-hooks: no installed hook is named '${name}'`)
   const held = hooks.filter(({kind}) => kind === 'policy').map(({name}) => name)
   if (skip.all && held.length > 0) warn(`--skip-hooks all: policy hooks run all the same: ${held.join(', ')}`)
   return new Chain(options, hooks, operations, skip)

@@ -1,14 +1,19 @@
 import {homedir} from 'node:os'
 import {dirname, join, resolve} from 'node:path'
 import type {Config} from '@oclif/core/config'
+import {loginName} from '../config/login-name.ts'
 import {createHookChain} from '../hook/chain.ts'
+import {ConfigHookRunner} from '../hook/config-hooks/config-hook-runner.ts'
+import {ConfigSkips} from '../hook/config-hooks/config-skips.ts'
 import {startSandboxEarly} from '../hook/early-sandbox.ts'
 import {POLICY_FOLDER} from '../hook/policy-hooks.ts'
 import type {HookFiles} from '../hook/registry.ts'
 import type {SkipRecord} from '../hook/audit-log.ts'
 import {stateFolder} from '../model/state-folder.ts'
+import type {ApiHooks} from '../operation/api-call.ts'
 import type {HookChain} from '../operation/hook-chain.ts'
 import {sandboxEntry} from '../sandbox/javascript/entry.ts'
+import {terminalPrompt} from '../terminal/prompt.ts'
 import type {JavaScriptSandbox} from '../sandbox/javascript/sandbox.ts'
 import type {Emit} from '../model/events.ts'
 import {readCatalogue} from './catalogue.ts'
@@ -64,10 +69,20 @@ export async function hookChainFor({config, emit, flags, configurations}: ChainR
     skipHooks: flags['skip-hooks'],
     skipReason: flags['skip-reason'],
     recordSkip,
+    withConfiguration: configurations.length > 0,
     capabilities: await hookCapabilities(config.dataDir, files.folders[0] ?? process.cwd(), flags),
     emit,
     sandbox: entry(),
     ...(started ? {startedSandbox: started} : {}),
+  })
+}
+
+/** Asks the hooks of configuration files. */
+export function apiHooksFor({emit, flags}: ChainRequest, run: {operation: string; user: string; dryRun: boolean}): ApiHooks {
+  return new ConfigHookRunner({
+    lent: {prompt: terminalPrompt({remedy: 'The hook cannot be asked without one.'}), user: loginName(process.env)},
+    emit,
+    skips: new ConfigSkips({...run, text: flags['skip-hooks'], reason: flags['skip-reason'], record: recordSkip}, emit),
   })
 }
 

@@ -5,7 +5,7 @@ import type {Operation} from '../operation/operation.ts'
 import type {HookChain} from '../operation/hook-chain.ts'
 import {runOperation} from '../operation/runner.ts'
 import type {Renderer} from '../terminal/renderer.ts'
-import {type ChainRequest, hookChainFor} from './hooks.ts'
+import {apiHooksFor, type ChainRequest, hookChainFor} from './hooks.ts'
 import {onInterrupt} from './interrupts.ts'
 import {type CommandWords, recordRun} from './recording.ts'
 
@@ -32,6 +32,7 @@ export async function runForCommand<Name extends OperationName, Input extends ob
     hooks = await hookChainFor({...request, emit})
     return await runOperation(operation, input, {
       hooks,
+      apiHooks: apiHooksFor({...request, emit}, {operation: operation.name, user, dryRun}),
       emit,
       signal: interrupt.signal,
       dryRun,

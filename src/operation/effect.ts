@@ -1,3 +1,4 @@
+import type {ApiCall} from './api-call.ts'
 import type {EffectKind} from '../model/events.ts'
 
 /**
@@ -15,4 +16,6 @@ export type Effect<Answer = unknown> = {
   /** How a person finds out whether it happened: a command. */
   findOut: string
   call: () => Promise<Answer>
+  /** What hooks of the configuration hear of it. */
+  api?: ApiCall
 } & ({kind: Exclude<EffectKind, 'unverifiable'>; check: () => Promise<Answer | undefined>} | {kind: Extract<EffectKind, 'unverifiable'>})

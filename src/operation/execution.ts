@@ -7,7 +7,8 @@ import type {PlannedEffect} from '../model/planned-effect.ts'
 import {safeLine} from '../terminal/safe-text.ts'
 import {freezeData} from './frozen.ts'
 import type {Amendment} from './hook-chain.ts'
-import type {Ledger} from './ledger.ts'
+import {hookedCall} from './hooked-call.ts'
+import type {Around, Ledger} from './ledger.ts'
 import type {AnyStep, Operation} from './operation.ts'
 import {denied, failedOutcome, interrupted} from './outcome-of.ts'
 import type {RunEnvironment} from './runner.ts'
@@ -172,7 +173,7 @@ export class Execution {
   }
 
   #io(place: string): StepIo {
-    const {emit, signal} = this.#environment
+    const {apiHooks, emit, signal} = this.#environment
     const called = (name: string) => this.#next(`${place}/${name}`)
     return {
       info: (text) => this.#log('info', text),
@@ -180,7 +181,12 @@ export class Execution {
       progress: (text, done, total) =>
         emit({type: 'progress', text, ...(done === undefined ? {} : {done}), ...(total === undefined ? {} : {total})}),
       signal,
-      perform: async (effect) => this.#ledger.perform(this.#next(`${place}/change`), effect),
+      perform: async (effect) => {
+        const {api} = effect
+        const around: Around | undefined = api && apiHooks ? (make) => hookedCall(apiHooks, api, signal, make) : undefined
+        return this.#ledger.perform(this.#next(`${place}/change`), effect, around)
+      },
+      asked: async (call) => (await apiHooks?.plan(call)) ?? [],
       call: async (operation, input) => {
         const result = await this.execute(operation, input, called(operation.name))
         if (result instanceof Planned) throw new TypeError('a dry run reached an acting step')

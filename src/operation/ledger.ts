@@ -16,6 +16,9 @@ export class AnswerLost extends Error {
   }
 }
 
+/** What goes around a change that is made now. */
+export type Around = <Answer>(make: () => Promise<Answer>) => Promise<Answer>
+
 /** What a run has changed so far, in this attempt and in those before it. */
 export class Ledger {
   readonly done: string[] = []
@@ -31,13 +34,14 @@ export class Ledger {
   }
 
   /**
-   * Makes the change at this place of the run, unless an earlier attempt of the run has.
+   * Makes the change at this place of the run, unless an earlier attempt of the run has; `around` hears of it when it is made.
    * @throws AnswerLost, or the call's own error when the change did not happen
    */
-  async perform<Answer>(key: string, effect: Effect<Answer>): Promise<Answer> {
+  async perform<Answer>(key: string, effect: Effect<Answer>, around: Around = (make) => make()): Promise<Answer> {
     const past = this.#record?.past?.effects.get(key)
     if (past && past.name !== effect.name) throw otherEffect(past, effect)
-    const answer = past && past.state !== 'failed' ? await this.#goOn(key, effect, past) : await this.#make(key, effect)
+    const make = () => around(() => this.#make(key, effect))
+    const answer = past && past.state !== 'failed' ? await this.#goOn(key, effect, past, make) : await make()
     this.done.push(effect.name)
     return answer
   }
@@ -78,7 +82,7 @@ export class Ledger {
   }
 
   /** An earlier attempt has made the change, or was about to. */
-  async #goOn<Answer>(key: string, effect: Effect<Answer>, past: PastEffect): Promise<Answer> {
+  async #goOn<Answer>(key: string, effect: Effect<Answer>, past: PastEffect, make: () => Promise<Answer>): Promise<Answer> {
     if (past.state === 'done') {
       this.#log('info', `Done before, not repeated: ${effect.name}`)
       return past.answer as Answer
@@ -94,7 +98,7 @@ export class Ledger {
     if (found !== undefined) return found
     this.#log('info', `It did not happen; it does now: ${effect.name}`)
     try {
-      return await this.#make(key, effect)
+      return await make()
     } catch (thrown) {
       // Refused, perhaps since the first one landed after we had looked.
       const late = thrown instanceof SchedulerError && thrown.sent === 'answered' ? await look() : undefined

@@ -2,6 +2,7 @@ import type {Emit} from '../model/events.ts'
 import type {JobKey} from '../model/job-key.ts'
 import type {OperationName} from '../model/operations.ts'
 import type {Outcome} from '../model/outcome.ts'
+import type {ApiHooks} from './api-call.ts'
 import {Execution, Planned} from './execution.ts'
 import type {HookChain} from './hook-chain.ts'
 import {Ledger} from './ledger.ts'
@@ -12,6 +13,8 @@ import type {RunRecord} from './run-record.ts'
 /** What a run needs from its surroundings. */
 export interface RunEnvironment {
   hooks: HookChain
+  /** Asks the hooks of configuration files. */
+  apiHooks?: ApiHooks
   emit: Emit
   /** Aborted by Ctrl-C or SIGTERM. */
   signal: AbortSignal

@@ -1,6 +1,7 @@
 import type {Json} from '../model/json.ts'
 import type {OperationName} from '../model/operations.ts'
 import type {PlannedEffect} from '../model/planned-effect.ts'
+import type {ApiCall} from './api-call.ts'
 import type {Effect} from './effect.ts'
 import type {Operation} from './operation.ts'
 
@@ -16,6 +17,8 @@ export interface StepIo {
    * the order in which the step makes them: it must be the same each time.
    */
   perform<Answer>(effect: Effect<Answer>): Promise<Answer>
+  /** In a dry run: the hooks of the configuration that would be asked before the call. */
+  asked(call: ApiCall): Promise<readonly PlannedEffect[]>
   /** In a dry run: what another operation, called as a part of this one, would do. */
   plan<Name extends OperationName, Input extends object, Result>(
     operation: Operation<Name, Input, Result>,

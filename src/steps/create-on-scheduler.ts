@@ -1,6 +1,8 @@
+import type {ConfigHooks} from '../config/config-hooks.ts'
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {formatJobKey, type JobKey} from '../model/job-key.ts'
+import type {ApiCall} from '../operation/api-call.ts'
 import {step} from '../operation/step.ts'
 import type {SchedulerConnection} from '../scheduler/connect.ts'
 import {requireOk, responseMessage} from '../scheduler/response.ts'
@@ -10,26 +12,36 @@ import type {Services} from './services.ts'
 
 /** Sends `createJob` (reference/commands.md §5.1, step 3) and tells what the scheduler answered, and where the job's page is. */
 export const createOnScheduler = step<
-  {services: Services; scheduler: SchedulerConnection; job: JobKey; config: Job; before: ReadonlySet<string>},
+  {
+    services: Services
+    scheduler: SchedulerConnection
+    job: JobKey
+    config: Job
+    configHooks: ConfigHooks | undefined
+    before: ReadonlySet<string>
+  },
   {url: string}
 >({
   name: 'create job',
-  async describe({services, scheduler, job, config}) {
+  async describe({services, scheduler, job, config, configHooks}, io) {
     await refuseExisting(scheduler, job)
     const [{toJobConfiguration}, {jobFacts}] = await Promise.all([import('../schema/convert.ts'), import('./job-facts.ts')])
     const difference = jobFacts(config, toJobConfiguration(config, {user: services.user}))
-    return [{text: `create ${formatJobKey(job)}`, call: 'createJob', target: formatJobKey(job), difference}]
+    const asked = await io.asked({method: 'create_job', hooks: configHooks})
+    return [...asked, {text: `create ${formatJobKey(job)}`, call: 'createJob', target: formatJobKey(job), difference}]
   },
-  async run({services, scheduler, job, config, before}, io) {
+  async run({services, scheduler, job, config, configHooks, before}, io) {
     const {toJobConfiguration} = await import('../schema/convert.ts')
     const description = toJobConfiguration(config, {user: services.user})
     io.info(`Creating job ${job.name}`)
+    const api: ApiCall = {method: 'create_job', hooks: configHooks}
     const message = await io.perform({
+      api,
       kind: 'checkable',
       name: `job ${formatJobKey(job)} was created`,
       findOut: `aurora job status ${formatJobKey(job)}`,
       async call() {
-        const answer = await scheduler.api.createJob(description)
+        const answer = (api.response = await scheduler.api.createJob(description))
         requireOk(answer, {header: 'Job creation failed due to error:', exitCode: ExitCode.commandFailure})
         return responseMessage(answer)
       },

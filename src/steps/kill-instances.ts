@@ -1,3 +1,4 @@
+import type {ConfigHooks} from '../config/config-hooks.ts'
 import {SchedulerError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import type {ScheduledTask, ScheduleStatus} from '../model/gen/types.ts'
@@ -5,6 +6,7 @@ import {formatInstances, type InstanceSet, instanceSet} from '../model/instances
 import {formatJobKey, type JobKey} from '../model/job-key.ts'
 import type {PlannedEffect} from '../model/planned-effect.ts'
 import {ACTIVE_STATES, TERMINAL_STATES} from '../model/task-states.ts'
+import type {ApiCall} from '../operation/api-call.ts'
 import {step, type StepIo} from '../operation/step.ts'
 import type {SchedulerConnection} from '../scheduler/connect.ts'
 import {requireOk} from '../scheduler/response.ts'
@@ -21,12 +23,16 @@ interface KillContext {
   foreign: readonly number[]
   states: ReadonlyMap<number, ScheduleStatus>
   options: KillOptions
+  configHooks: ConfigHooks | undefined
 }
 
 /** Kills what was selected, all at once or a batch at a time, and waits until it has ended (reference/commands.md §5.3, step 5). */
 export const killInstances = step<KillContext, {killed: readonly number[]; notices: readonly string[]; url: string}>({
   name: 'kill instances',
-  describe: ({job, selected, states, options}) => (selected ? [plannedKill(job, selected, states, options)] : []),
+  async describe({job, selected, states, options, configHooks}, io) {
+    if (!selected) return []
+    return [...(await io.asked(killCall(configHooks, selected, options))), plannedKill(job, selected, states, options)]
+  },
   async run(context, io) {
     const {scheduler, job, selected, options} = context
     const url = (await scheduler.jobUrl(job)).href
@@ -95,20 +101,22 @@ async function killInBatches(context: KillContext, selected: InstanceSet, io: St
 
 /** One `killTasks`, always with the instances that the hooks saw: an empty set, or none, would mean every one. */
 async function kill(
-  {scheduler, job, ours, foreign, options}: KillContext,
+  {scheduler, job, ours, foreign, options, configHooks}: KillContext,
   instances: InstanceSet,
   io: StepIo,
   failure: {header?: string; exitCode: ExitCode},
 ): Promise<void> {
   const key = {role: job.role, environment: job.environment, name: job.name}
   const targets = instanceSet(instances.filter((id) => !foreign.includes(id)))
+  const api = targets && killCall(configHooks, targets, options)
   const messages = await io.perform({
+    ...(api ? {api} : {}),
     kind: 'checkable',
     name: `the scheduler was told to kill instances ${idList(instances)} of ${formatJobKey(job)}`,
     findOut: `aurora job status ${formatJobKey(job)}`,
     call: async () => {
-      if (!targets) return []
-      const answer = await scheduler.api.killTasks(key, targets, options.message)
+      if (!targets || !api) return []
+      const answer = (api.response = await scheduler.api.killTasks(key, targets, options.message))
       requireOk(answer, failure)
       return answer.details.flatMap(({message}) => message ?? [])
     },
@@ -119,6 +127,10 @@ async function kill(
     },
   })
   for (const message of messages) if (message) io.info(message)
+}
+
+function killCall(hooks: ConfigHooks | undefined, instances: InstanceSet, {message}: KillOptions): ApiCall {
+  return {method: 'kill_job', hooks, values: {instances: [...instances], message: message ?? null}}
 }
 
 async function waitForEnd({scheduler, job, ours, options}: KillContext, instances: InstanceSet, io: StepIo): Promise<readonly number[]> {

@@ -4,6 +4,7 @@ import type {GetTierConfigResult} from '../model/gen/types.ts'
 import {type StepIo, step} from '../operation/step.ts'
 import type {SchedulerConnection} from '../scheduler/connect.ts'
 import {responseMessage} from '../scheduler/response.ts'
+import type {Job} from '../schema/job.ts'
 import {withTier} from '../schema/tier.ts'
 import {type JobFromFile, type JobOfFile, takeJob} from './load-job.ts'
 import {resolveScheduler} from './resolve-scheduler.ts'
@@ -19,14 +20,15 @@ export const loadClusterJob = step<JobFromFile, JobOfFile & {scheduler: Schedule
     // What is wrong with the file comes first.
     connecting.catch(() => {})
     const {services, job} = context
-    const {loaded, config} = await takeJob(context, io, async (addresses) => {
+    const {loaded, config, configHooks} = await takeJob(context, io, async (addresses) => {
       if (addresses.length === 0) return []
       return bindHelped(addresses, {cluster: (await services.clusters()).get(job.cluster), signal: io.signal, info: io.info})
     })
     const {scheduler, tiers} = await connecting
-    if (typeof tiers !== 'string') return {loaded, config: withTier(config, tiers), scheduler}
+    const found = (sent: Job) => ({loaded, config: sent, configHooks: configHooks && {...configHooks, job: sent}, scheduler})
+    if (typeof tiers !== 'string') return found(withTier(config, tiers))
     io.warn(`The tiers of ${context.job.cluster} are not known (${tiers}): its scheduler chooses one for the job.`)
-    return {loaded, config, scheduler}
+    return found(config)
   },
 })
 

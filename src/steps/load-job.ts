@@ -1,4 +1,5 @@
 import {isHelped} from '../config/binding-helpers.ts'
+import type {ConfigHooks} from '../config/config-hooks.ts'
 import type {LoadedConfig} from '../config/load.ts'
 import {problemText} from '../config/problem-text.ts'
 import {ExitCode} from '../model/exit-code.ts'
@@ -17,6 +18,8 @@ export interface JobFromFile {
 export interface JobOfFile {
   loaded: LoadedConfig
   config: Job
+  /** Those of the file, where the job enables them. */
+  configHooks: ConfigHooks | undefined
 }
 
 /**
@@ -35,15 +38,17 @@ export async function takeJob(
   help?: (addresses: readonly string[]) => Promise<readonly Binding[]>,
 ): Promise<JobOfFile> {
   const load = async (): Promise<JobOfFile> => {
-    const loaded = await services.loadConfig(configuration)
+    const loaded = await services.loadConfig({...configuration, keepLive: true})
+    const {configHooks} = await import('../config/config-hooks.ts')
     const {findJob, openReferences, selectJob} = await import('../config/select.ts')
     const index = findJob(loaded, job, configuration.bindings)
     const helped = help ? await help(openReferences(loaded, index, configuration.bindings).filter(isHelped)) : []
-    const config = selectJob(loaded, index, [...configuration.bindings, ...helped], {
+    const bindings = [...configuration.bindings, ...helped]
+    const config = selectJob(loaded, index, bindings, {
       boundLater: (address) => !help && isHelped(address),
       onWarning: (problem) => io.warn(problemText(problem, loaded.file)),
     })
-    return {loaded, config}
+    return {loaded, config, configHooks: configHooks(loaded, {key: job, index, bindings, job: config})}
   }
   return loading(load, 'Error loading configuration:', ExitCode.invalidConfiguration)
 }

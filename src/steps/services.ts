@@ -10,6 +10,8 @@ export interface ConfigRequest {
   bindings: readonly (readonly [name: string, value: string])[]
   /** The file is JSON (`--read-json`). */
   readJson: boolean
+  /** Whether its live objects are kept, for its hooks. */
+  keepLive?: boolean
   /** What the cache had when the command began; null: nothing. Without it, it is asked. */
   kept?: KeptConfig | null
 }

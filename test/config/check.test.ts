@@ -23,12 +23,15 @@ function config(jobs: Record<string, Plain>[], rest: Partial<LoadedConfig> = {})
 const told = (problems: readonly Problem[]): string[] => problems.map(({path, message}) => `${path}: ${message}`)
 
 describe('hooks of a file', () => {
-  const hooks = ['Announce', 'Guard']
+  const hooks = [
+    {name: 'Announce', methods: []},
+    {name: 'Guard', methods: ['pre_kill_job']},
+  ]
 
-  test('are told not to run, of the jobs that enable them', () => {
+  test('that have no method of the protocol are told, of the jobs that enable them', () => {
     const {jobs} = checkConfig(config([job('a', {enable_hooks: true}), job('b')], {hooks}), [])
     expect(jobs.map(({problems, warnings}) => [...problems, ...told(warnings)])).toEqual([
-      ['jobs[0].enable_hooks: Hooks in configuration files are not run by this version: Announce, Guard.'],
+      ['jobs[0].enable_hooks: The hook Announce has no method that is ever asked.'],
       [],
     ])
   })

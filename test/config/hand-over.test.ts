@@ -41,9 +41,11 @@ describe('the line where a struct was written', () => {
 })
 
 describe('hooks', () => {
-  test('are handed over by the names of their classes', async () => {
-    const source = `class One(object):\n  def pre_kill(self, *args): return True\nclass Two(One): pass\nhooks = [One(), Two, Two()]\njobs = []`
-    expect((await loadConfig(write('a.aurora', source))).hooks).toEqual(['One', 'Two', 'Two'])
+  test('are handed over with the methods that they have', async () => {
+    const source = `class One(object):\n  def pre_kill_job(self, *args): return True\nclass Two(One):\n  generic_hook = 1\nhooks = [One(), Two, Two()]\njobs = []`
+    expect((await loadConfig(write('a.aurora', source))).hooks).toEqual(
+      ['One', 'Two', 'Two'].map((name) => ({name, methods: ['pre_kill_job']})),
+    )
     expect((await loadConfig(write('a.aurora', 'jobs = []'))).hooks).toEqual([])
   })
 })

@@ -116,7 +116,12 @@ export class Home {
       return this.answer()
     }
     return {
-      prompt: {confirm: ask, select: async (question, choices) => (await ask(question), choices[0] ?? ''), input: async () => 'typed'},
+      prompt: {
+        confirm: ask,
+        select: async (question, choices) => (await ask(question), choices[0] ?? ''),
+        input: async () => 'typed',
+        secret: async () => 'typed',
+      },
       answers: new PromptAnswers(),
       folder: this.dataDir,
       env: process.env,

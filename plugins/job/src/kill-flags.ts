@@ -1,4 +1,18 @@
-import {changeFlags, configFlags, durationFlag, Flags, type KillOptions} from '@auroractl/cli'
+import {Args, changeFlags, configFlags, durationFlag, ExitCode, Flags, type KillOptions, UserError} from '@auroractl/cli'
+
+/** The optional configuration of kill and killall, as an argument. */
+export const hookFileArg = Args.string({description: 'a configuration file whose hooks apply to the kill'})
+
+/** The configuration that came with the command, as an argument or with `--config`. @throws UserError (exit 2) for two */
+export function givenFile(argument: string | undefined, flag: string | undefined): string | undefined {
+  if (argument !== undefined && flag !== undefined && argument !== flag) {
+    throw new UserError('One configuration file is enough: it is given as an argument, or with --config', {
+      code: 'usage',
+      exitCode: ExitCode.usage,
+    })
+  }
+  return argument ?? flag
+}
 
 /** The flags of kill and killall. */
 export const killFlags = {

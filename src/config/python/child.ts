@@ -3,7 +3,7 @@ import type {Json} from '../../model/json.ts'
 import {SyncParent} from '../../sandbox/child/sync-parent.ts'
 import {GuestException, PythonError, PythonTrap} from '../../sandbox/python/errors.ts'
 import {Interpreter} from '../../sandbox/python/interpreter.ts'
-import type {ChildRequest, EvaluateAnswer, EvaluateRequest, HandedOver} from '../protocol.ts'
+import type {ChildRequest, EvaluateAnswer, EvaluateRequest, FailedAnswer, HandedOver, HookAnswer, HookRequest} from '../protocol.ts'
 import {hostFiles} from './host-files.ts'
 import {Engine} from './engine.ts'
 import {SoftLimit} from './soft-limit.ts'
@@ -17,7 +17,11 @@ const limit = new SoftLimit()
 
 // Started before anybody asks: the command has other work to do meanwhile.
 let ready: Runtime | undefined = start()
+// With the live objects of a file that was evaluated.
+let kept: Runtime | undefined
+
 parent.serve((body) => {
+  if (isHookRequest(body)) return askHook(body) as unknown as Json
   const runtime = ready ?? start()
   ready = runtime
   // Nothing is asked but whether it has started.
@@ -41,6 +45,7 @@ function start(): Runtime {
       ...engine.questions,
       include: (path, includer) => ask(['include', text(path), text(includer)]),
       hostname: () => ask(['hostname']),
+      hook: (power, ...args) => ask(['hook', text(power), ...args]),
       variable(name) {
         if (variables.has(name ?? null)) return
         variables.add(name ?? null)
@@ -71,7 +76,8 @@ function ask(request: ChildRequest): Json {
   return limit.uncounted(() => parent.request(request))
 }
 
-function evaluate({engine, interpreter}: Runtime, {file, directory, environment, limitMs, after}: EvaluateRequest): EvaluateAnswer {
+function evaluate(runtime: Runtime, {file, directory, environment, limitMs, after, keep}: EvaluateRequest): EvaluateAnswer {
+  const {engine, interpreter} = runtime
   limit.start(limitMs)
   try {
     interpreter.enter(directory)
@@ -80,13 +86,29 @@ function evaluate({engine, interpreter}: Runtime, {file, directory, environment,
     const answer = after === undefined ? {} : {answer: interpreter.call('aurora_config', 'run_after', after)}
     // Whatever comes of a program that went on regardless is not what it meant.
     if (limit.reached) return {kind: 'failed', overdue: true, type: '', message: '', traceback: '', frames: []}
+    if (keep && handedOver.hooks.length > 0) kept = runtime
     return {...handedOver, kind: 'evaluated', types: engine.types.records, used, ...answer}
   } catch (error) {
     return failure(error)
   }
 }
 
-function failure(error: unknown): EvaluateAnswer {
+function isHookRequest(body: Json): body is Json & HookRequest {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) && 'hook' in body
+}
+
+function askHook({hook: {number, event, method, job, values, outcome}, limitMs}: HookRequest): HookAnswer {
+  if (!kept) return {kind: 'lost', reason: 'its live objects are gone'}
+  limit.start(limitMs)
+  try {
+    const said = kept.interpreter.call('aurora_hooks', 'ask', number, event, method, {...job} as unknown as Json, values, outcome)
+    return limit.reached ? {kind: 'failed', overdue: true, type: '', message: '', traceback: '', frames: []} : {kind: 'said', said}
+  } catch (error) {
+    return failure(error)
+  }
+}
+
+function failure(error: unknown): FailedAnswer | Extract<EvaluateAnswer, {kind: 'lost'}> {
   if (error instanceof PythonError) {
     const {type, message, traceback, frames} = error.details
     return {

@@ -5,6 +5,7 @@ import {InternalError} from '../../model/errors.ts'
 import {type ImageSources, type Prelude, buildPythonImage, ensurePythonImage, imageKey} from '../../sandbox/python/image.ts'
 import {readManifest} from '../../sandbox/python/image-manifest.ts'
 import {exportDefinitions} from '../../schema/definitions/index.ts'
+import {ENUMS, STRUCTS} from '../../model/gen/tables.ts'
 
 /** The Python sources of the prelude lie beside this file; in a built product only the image made of them does. */
 const PRELUDE = new URL('./prelude/', import.meta.url)
@@ -41,7 +42,9 @@ function imageSources(): ImageSources {
 }
 
 function preludes(): Prelude[] {
-  const definitions = `DEFINITIONS = ${JSON.stringify(JSON.stringify(exportDefinitions()))}\n`
+  const data = (name: string, value: unknown): string => `${name} = ${JSON.stringify(JSON.stringify(value))}\n`
+  const definitions = data('DEFINITIONS', exportDefinitions())
+  const api = data('STRUCTS', Object.keys(STRUCTS)) + data('ENUMS', ENUMS)
   return [
     {name: 'aurora_places', source: read('places.py')},
     {name: 'aurora_engine', source: read('engine.py')},
@@ -50,6 +53,7 @@ function preludes(): Prelude[] {
     {name: 'aurora_containers', source: read('containers.py')},
     {name: 'aurora_structs', source: read('structs.py')},
     {name: 'aurora_schema', source: definitions + read('schema.py')},
+    {name: 'aurora_client', source: api + read('client.py')},
     {name: 'aurora_python2', source: read('python2.py')},
     {name: 'aurora_modules', source: read('modules.py')},
     {name: 'aurora_syntax', source: read('syntax.py')},
@@ -57,6 +61,9 @@ function preludes(): Prelude[] {
     {name: 'aurora_files', source: read('files.py')},
     {name: 'aurora_variables', source: read('variables.py')},
     {name: 'aurora_records', source: read('records.py')},
+    {name: 'aurora_hook_arguments', source: read('hook_arguments.py')},
+    {name: 'aurora_hooks', source: read('hooks.py')},
+    {name: 'aurora_hook_powers', source: read('hook_powers.py')},
     {name: 'aurora_config', source: read('evaluate.py')},
   ]
 }

@@ -5,6 +5,7 @@ export class SoftLimit {
 
   start(milliseconds: number): void {
     this.#end = performance.now() + milliseconds
+    this.#reached = false
   }
 
   /** Whether the program was asked to stop. */

@@ -17,6 +17,7 @@ const io: StepIo = {
   warn: () => {},
   progress: () => {},
   signal: new AbortController().signal,
+  asked: async () => [],
   perform: (effect) => effect.call(),
   call: unused,
   plan: unused,

@@ -1,6 +1,7 @@
 """Runs a configuration file and hands over its jobs."""
 import aurora_division
 import aurora_files
+import aurora_hooks
 import aurora_host
 import aurora_places
 import aurora_records
@@ -68,12 +69,19 @@ def evaluate(file, environment):
     aurora_variables.enter(environment)
     _namespace = dict(aurora_schema.names(), __builtins__=builtins, include=_include)
     _run(file)
-    return dict(_jobs(_namespace.get('jobs', [])), hooks=_hooks(_namespace.get('hooks', [])), warnings=list(aurora_places.warnings))
+    jobs, hooks = _listed(_namespace.get('jobs', [])), _namespace.get('hooks', [])
+    handed_over = dict(_jobs(jobs), hooks=_hooks(hooks), warnings=list(aurora_places.warnings))
+    aurora_hooks.take(hooks, jobs)
+    return handed_over
+
+
+def _listed(jobs):
+    if not isinstance(jobs, Iterable):
+        raise TypeError('jobs must be a list of jobs, got %s' % type(jobs).__name__)
+    return list(jobs)
 
 
 def _jobs(jobs):
-    if not isinstance(jobs, Iterable):
-        raise TypeError('jobs must be a list of jobs, got %s' % type(jobs).__name__)
     writer = aurora_values._Writer(with_places=True)
     roots = []
     for i, job in enumerate(jobs):
@@ -100,16 +108,16 @@ _HEAP_TYPE = 1 << 9
 
 
 def _hooks(hooks):
-    """The names of their classes: hooks are objects, or classes, that a file defines."""
+    """Their classes and the methods that they have: hooks are objects, or classes, that a file defines."""
     if not isinstance(hooks, (list, tuple)):
         raise TypeError('hooks must be a list of objects, got %s' % type(hooks).__name__)
-    names = []
+    described = []
     for i, hook in enumerate(hooks):
         kind = hook if isinstance(hook, type) else type(hook)
         if isinstance(hook, (aurora_values.Object, aurora_values.Type)) or not kind.__flags__ & _HEAP_TYPE:
             raise TypeError('hooks[%d] is no object with hooks but %s' % (i, kind.__name__))
-        names.append(kind.__name__)
-    return names
+        described.append({'name': kind.__name__, 'methods': aurora_hooks.methods(hook)})
+    return described
 
 
 def _show_warning(message, category, file, line, *rest):

@@ -1,4 +1,5 @@
 """Modules that configurations import under old names, made when they are asked for."""
+import aurora_client
 import aurora_schema
 import collections
 import getpass
@@ -78,12 +79,63 @@ def _nothing():
     return {}
 
 
+def _ends(message=''):
+    raise SystemExit(message)
+
+
+def _log_options():
+    return {'LogOptions': type('LogOptions', (object,), {'__getattr__': lambda self, name: lambda *args: None})()}
+
+
+def _hook_names(*names):
+    return lambda: {name: getattr(aurora_client, name) for name in names}
+
+
+class _GlobalHookRegistry(object):
+    """For programs that were built into the client."""
+
+    @staticmethod
+    def register_global_hook(hook):
+        raise PermissionError('GlobalHookRegistry: a file lists its hooks in hooks = [...]; hooks for every job are those of plugins')
+
+    @staticmethod
+    def get_hooks():
+        return []
+
+
+def _client_config():
+    return {'GlobalHookRegistry': _GlobalHookRegistry, 'AuroraConfig': aurora_client.AuroraConfig, 'AnnotatedAuroraConfig': aurora_client.AuroraConfig}
+
+
+def _constants():
+    statuses = aurora_client.ttypes['ScheduleStatus']
+    groups = {'ACTIVE_STATES': 'ASSIGNED DRAINING KILLING PARTITIONED PENDING PREEMPTING RESTARTING RUNNING STARTING THROTTLED',
+              'TERMINAL_STATES': 'FAILED FINISHED KILLED LOST'}
+    return dict({name: {getattr(statuses, each) for each in words.split()} for name, words in groups.items()},
+                GOOD_IDENTIFIER_PATTERN_PYTHON=r'^[\w\-\.]+$')
+
+
+# Modules of the client, for hooks.
+_CLIENT = {
+    'apache.aurora.client': _nothing, 'apache.aurora.client.api': _hook_names('HookedAuroraClientAPI'),
+    'apache.aurora.client.api.scheduler_client': _hook_names('SchedulerProxy'), 'apache.aurora.client.base': lambda: {'die': _ends},
+    'apache.aurora.client.config': _client_config, 'apache.aurora.client.hooks': _nothing,
+    'apache.aurora.client.hooks.hooked_api': _hook_names('HookedAuroraClientAPI', 'HookConfig'),
+    'apache.aurora.client.api.hooks': _hook_names('HookedAuroraClientAPI', 'HookConfig'),
+    'apache.aurora.common': _hook_names('AuroraJobKey'), 'apache.aurora.common.aurora_job_key': _hook_names('AuroraJobKey'),
+    'apache.aurora.config': _hook_names('AuroraConfig'), 'gen': _nothing, 'gen.apache': _nothing,
+    'gen.apache.aurora': _nothing, 'gen.apache.aurora.api': _nothing, 'gen.apache.aurora.api.constants': _constants,
+    'gen.apache.aurora.api.ttypes': lambda: aurora_client.ttypes,
+}
+
+
 _MAKERS = {
-    'apache': _nothing, 'apache.aurora': _nothing, 'apache.aurora.config': _nothing, 'apache.thermos': _nothing, 'apache.thermos.config': _nothing,
+    **_CLIENT, 'apache': _nothing, 'apache.aurora': _nothing, 'apache.thermos': _nothing, 'apache.thermos.config': _nothing,
     'apache.aurora.config.schema': aurora_schema.names, 'apache.aurora.config.schema.base': aurora_schema.names,
     'apache.thermos.config.schema': aurora_schema.names, 'apache.thermos.config.schema_base': aurora_schema.names,
     'apache.thermos.config.schema_helpers': aurora_schema.names,
-    'twitter': _nothing, 'twitter.common': _nothing, 'twitter.common.log': _log, 'twitter.common.lang': lambda: {'Compatibility': Compatibility},
+    'twitter': _nothing, 'twitter.common': _nothing, 'twitter.common.log': _log, 'twitter.common.log.options': _log_options,
+    'twitter.common.lang': lambda: {'Compatibility': Compatibility},
     'twitter.common.collections': lambda: _of('collections'),
     'pystachio': _pystachio, **{'pystachio.' + name: _pystachio for name in _PYSTACHIO_MODULES},
     'ConfigParser': _config_parser, 'Cookie': lambda: _of('http.cookies'), 'HTMLParser': lambda: _of('html.parser'), 'Queue': lambda: _of('queue'),

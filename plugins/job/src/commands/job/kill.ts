@@ -1,5 +1,5 @@
 import {AuroraCommand, Flags, instanceSpecArg, UserError} from '@auroractl/cli'
-import {killFlags, killOptions} from '../../kill-flags.ts'
+import {givenFile, hookFileArg, killFlags, killOptions} from '../../kill-flags.ts'
 import {killJob} from '../../operations/kill.ts'
 import type {KillResult} from '../../operations/kill-context.ts'
 
@@ -10,8 +10,9 @@ Instances that are not active are left alone. To kill a whole job, use 'job kill
   static override examples = [
     '<%= config.bin %> <%= command.id %> devcluster/www-data/prod/hello/0,2,5-9',
     '<%= config.bin %> <%= command.id %> devcluster/www-data/prod/hello/0-9 --batch-size 5 --message "bad release"',
+    '<%= config.bin %> <%= command.id %> devcluster/www-data/prod/hello/0-9 hello_world.aurora',
   ]
-  static override args = {instances: instanceSpecArg({required: true})}
+  static override args = {instances: instanceSpecArg({required: true}), file: hookFileArg}
   static override flags = {...killFlags, strict: Flags.boolean({summary: 'Instances that are not active are an error.'})}
 
   protected async execute(): Promise<KillResult> {
@@ -22,12 +23,13 @@ Instances that are not active are left alone. To kill a whole job, use 'job kill
         code: 'kill.no-instances',
       })
     }
+    const file = givenFile(args.file, flags.config)
     const result = await this.operate(killJob, {
       services: await this.services(),
       job,
       instances,
       options: killOptions(flags, flags.strict),
-      ...(flags.config === undefined ? {} : {configuration: await this.configuration(flags.config, flags)}),
+      ...(file === undefined ? {} : {configuration: await this.configuration(file, flags)}),
     })
     if (flags['open-browser']) await this.openBrowser(result.url)
     return result

@@ -1,5 +1,5 @@
 import {AuroraCommand, jobKeyArg} from '@auroractl/cli'
-import {killFlags, killOptions} from '../../kill-flags.ts'
+import {givenFile, hookFileArg, killFlags, killOptions} from '../../kill-flags.ts'
 import {killWholeJob} from '../../operations/killall.ts'
 import type {KillResult} from '../../operations/kill-context.ts'
 
@@ -10,16 +10,17 @@ export default class JobKillall extends AuroraCommand<KillResult> {
     '<%= config.bin %> <%= command.id %> devcluster/www-data/prod/hello',
     '<%= config.bin %> <%= command.id %> devcluster/www-data/prod/hello --no-batching',
   ]
-  static override args = {job: jobKeyArg({required: true})}
+  static override args = {job: jobKeyArg({required: true}), file: hookFileArg}
   static override flags = killFlags
 
   protected async execute(): Promise<KillResult> {
     const {args, flags} = await this.parse(JobKillall)
+    const file = givenFile(args.file, flags.config)
     const result = await this.operate(killWholeJob, {
       services: await this.services(),
       job: args.job,
       options: killOptions(flags, false),
-      ...(flags.config === undefined ? {} : {configuration: await this.configuration(flags.config, flags)}),
+      ...(file === undefined ? {} : {configuration: await this.configuration(file, flags)}),
     })
     if (flags['open-browser']) await this.openBrowser(result.url)
     return result

@@ -1,0 +1,60 @@
+import type {ConfigHooks} from '../../config/config-hooks.ts'
+import type {HookHost} from '../../config/live-config.ts'
+import type {LogLevel} from '../../model/events.ts'
+import type {Json} from '../../model/json.ts'
+import {toSimpleJson} from '../../scheduler/thrift/simple-json.ts'
+import {toJobConfiguration} from '../../schema/convert.ts'
+import type {Prompt} from '../../terminal/prompt.ts'
+import {safeLine} from '../../terminal/safe-text.ts'
+
+/** What the command lends to hooks of configuration files. */
+export interface Lent {
+  prompt: Prompt
+  log: (level: LogLevel, text: string, source: string) => void
+  /** The person who runs the command, by the operating system. */
+  user: string
+}
+
+const MAX_QUESTION = 500
+
+type Use = (...args: Json[]) => Json | Promise<Json>
+
+/** Serves one hook while it is asked. What it prints is logged, a line at a time. */
+export class LentHost implements HookHost {
+  readonly #uses: Readonly<Record<string, Use>>
+  readonly #log: (level: LogLevel, text: string) => void
+  #line = ''
+
+  constructor(hook: string, {job}: ConfigHooks, {prompt, log, user}: Lent) {
+    this.#log = (level, text) => log(level, safeLine(text), hook)
+    this.#uses = {
+      prompt: (question, secret) =>
+        prompt[secret === true ? 'secret' : 'input'](`[${hook}] ${safeLine(String(question), MAX_QUESTION).trim()}`),
+      log: (level, text) => this.#record(level, text),
+      job: () => toSimpleJson('JobConfiguration', toJobConfiguration(job, {user})),
+    }
+  }
+
+  output(text: string): void {
+    const lines = (this.#line + text).split('\n')
+    this.#line = lines.pop() ?? ''
+    for (const line of lines) this.#log('info', line)
+  }
+
+  /** Tells what it printed without a line end. */
+  flush(): void {
+    if (this.#line !== '') this.output('\n')
+  }
+
+  use(power: string, args: readonly Json[]): Json | Promise<Json> {
+    const use = Object.hasOwn(this.#uses, power) ? this.#uses[power] : undefined
+    if (!use) throw new Error(`the command has no '${power}' for hooks`)
+    return use(...args)
+  }
+
+  #record(level: Json | undefined, text: Json | undefined): null {
+    const known = ['debug', 'info', 'warn', 'error'] as const
+    for (const line of String(text).split('\n')) this.#log(known.find((each) => each === level) ?? 'info', line)
+    return null
+  }
+}
