@@ -5,6 +5,7 @@ import type {HookView} from '../model/hook-view.ts'
 import type {OperationName} from '../model/operations.ts'
 import type {PlannedEffect} from '../model/planned-effect.ts'
 import {safeLine} from '../terminal/safe-text.ts'
+import {differenceLines} from './difference.ts'
 import {freezeData} from './frozen.ts'
 import type {Amendment} from './hook-chain.ts'
 import {hookedCall} from './hooked-call.ts'
@@ -15,7 +16,7 @@ import type {RunEnvironment} from './runner.ts'
 import {differingParts, sightOf, toJson} from './sight.ts'
 import type {StepIo} from './step.ts'
 
-type Amendable = Pick<Operation, 'name' | 'amend'>
+type Amendable = Pick<Operation, 'name' | 'amend' | 'view'>
 
 /** What a dry run found. */
 export class Planned {
@@ -128,24 +129,26 @@ export class Execution {
   async #amend(operation: Amendable, start: object, view: HookView): Promise<{context: object; effects: readonly PlannedEffect[]}> {
     const {amendments, effects} = await this.#ask('amend', view)
     let context = start
-    for (const amendment of amendments) context = {...context, ...this.#apply(operation, context, amendment)}
+    for (const amendment of amendments) context = await this.#apply(operation, context, amendment)
     return {context, effects}
   }
 
-  #apply(operation: Amendable, context: object, {hook, source, changes}: Amendment): object {
+  async #apply(operation: Amendable, context: object, {hook, source, changes}: Amendment): Promise<object> {
     const failures: HookFailure[] = []
     let amended = context
     for (const [field, value] of Object.entries(changes)) {
       const change = Object.hasOwn(operation.amend, field) ? operation.amend[field] : undefined
       try {
         if (!change) throw new UserError(`${operation.name} has no '${field}' that a hook may amend`, {code: 'hook.amendment'})
-        amended = {...amended, ...change(amended, value)}
-        this.#log('info', `${hook} (${source}) amends ${field} to ${safeLine(JSON.stringify(value))}`)
+        amended = {...amended, ...(await change(amended, value))}
       } catch (thrown) {
         failures.push({hook, source, reason: asAuroraError(thrown).message})
       }
     }
     if (failures.length > 0) throw denied(operation.name, failures)
+    const difference = differenceLines(toJson(operation.view(context)), toJson(operation.view(amended)))
+    this.#log('info', `${hook} (${source}) amends ${operation.name}${difference.length > 0 ? ':' : ' with what it has already'}`)
+    for (const line of difference) this.#log('info', `  ${safeLine(line)}`)
     return amended
   }
 

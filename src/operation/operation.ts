@@ -16,7 +16,7 @@ export interface Operation<Name extends OperationName = OperationName, Input ext
   readonly acting: readonly AnyStep[]
   readonly view: (context: object) => ContextView
   /** How each field that a hook may amend changes the context; throws a UserError for a value that it refuses. */
-  readonly amend: Readonly<Record<string, (context: object, value: unknown) => object>>
+  readonly amend: Readonly<Record<string, (context: object, value: unknown) => object | Promise<object>>>
   readonly result: (context: object) => Result
   /** Carries the input's type. */
   readonly input?: (input: Input) => void
@@ -37,7 +37,7 @@ export interface ReadingBuilder<Name extends OperationName, Input extends object
   /** What hooks see of the context after the reading steps; comes before the first acting step. */
   hooks(
     view: (context: Context) => ContextView,
-    amend?: Readonly<Record<string, (context: Context, value: unknown) => Partial<Context>>>,
+    amend?: Readonly<Record<string, (context: Context, value: unknown) => Partial<Context> | Promise<Partial<Context>>>>,
   ): ActingBuilder<Name, Input, Context>
 }
 

@@ -20,6 +20,8 @@ export interface JobOfFile {
   config: Job
   /** Those of the file, where the job enables them. */
   configHooks: ConfigHooks | undefined
+  /** The job's place in the file, and all that was bound to it. */
+  origin: {index: number; bindings: readonly Binding[]}
 }
 
 /**
@@ -48,7 +50,7 @@ export async function takeJob(
       boundLater: (address) => !help && isHelped(address),
       onWarning: (problem) => io.warn(problemText(problem, loaded.file)),
     })
-    return {loaded, config, configHooks: configHooks(loaded, {key: job, index, bindings, job: config})}
+    return {loaded, config, configHooks: configHooks(loaded, {key: job, index, bindings, job: config}), origin: {index, bindings}}
   }
   return loading(load, 'Error loading configuration:', ExitCode.invalidConfiguration)
 }

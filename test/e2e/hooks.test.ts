@@ -102,7 +102,7 @@ describe('a hook that amends', () => {
     await linked(plugin('protect-zero', {on: ['amend:job.kill'], script}), async () => {
       const result = await cli.run(['job', 'kill', `${key('guarded')}/0-1`])
       expect(result).toMatchObject({code: 0, stdout: 'Successfully killed instances [1]\nJob kill succeeded\n'})
-      expect(result.stderr).toContain('protect-zero (plugin protect-zero) amends instances to [1]')
+      expect(result.stderr).toMatch(/protect-zero \(plugin protect-zero\) amends job\.kill:\n.*- instances: \[0,1\]\n.*\+ instances: \[1\]/)
       expect(await activeInstances('guarded')).toEqual([0, 2])
     })
   })

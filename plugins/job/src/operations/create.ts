@@ -1,4 +1,5 @@
 import {
+  amendJob,
   awaitCreated,
   type ConfigRequest,
   createOnScheduler,
@@ -37,26 +38,31 @@ export interface CreateResult {
 const refuseCron = step<{config: Job}>({
   name: 'refuse cron',
   run({config}) {
-    if (config.cron_schedule !== undefined) {
-      throw new UserError('Cron jobs may only be scheduled with "aurora cron schedule" command', {
-        code: 'job.is-cron',
-        exitCode: ExitCode.commandFailure,
-      })
-    }
+    requireNoCron(config)
     return {}
   },
 })
+
+function requireNoCron({cron_schedule: schedule}: Job): void {
+  if (schedule === undefined) return
+  throw new UserError('Cron jobs may only be scheduled with "aurora cron schedule" command', {
+    code: 'job.is-cron',
+    exitCode: ExitCode.commandFailure,
+  })
+}
 
 /** Creates a job from its configuration and waits for its tasks (reference/commands.md §5.1). */
 export const createJob = operation<'job.create', CreateInput>('job.create')
   .read(loadClusterJob)
   .read(refuseCron)
   .read(rememberTasks)
-  .hooks(({job, config, configuration, waitUntil}) => ({
-    job,
-    config: config as unknown as JsonObject,
-    options: {waitUntil, file: configuration.file, bindings: configuration.bindings.map(([name, value]) => `${name}=${value}`)},
-  }))
+  .hooks(createView, {
+    async config(context, changes) {
+      const amended = await amendJob(context, changes)
+      requireNoCron(amended.config)
+      return amended
+    },
+  })
   .act(createOnScheduler)
   .act(awaitCreated)
   .returns(({job, url, tasks}): CreateResult => ({
@@ -64,6 +70,14 @@ export const createJob = operation<'job.create', CreateInput>('job.create')
     url,
     tasks: tasks.map(({assignedTask, status}) => ({instance: assignedTask.instanceId, status})),
   }))
+
+function createView({job, config, configuration, waitUntil}: CreateInput & {config: Job}) {
+  return {
+    job,
+    config: config as unknown as JsonObject,
+    options: {waitUntil, file: configuration.file, bindings: configuration.bindings.map(([name, value]) => `${name}=${value}`)},
+  }
+}
 
 declare module '@auroractl/cli' {
   interface Operations {

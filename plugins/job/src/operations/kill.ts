@@ -21,18 +21,21 @@ export const killJob = operation<'job.kill', KillInput>('job.kill')
   .read(resolveScheduler)
   .read(selectActive)
   .hooks(killView, {
-    /** Only fewer: a hook may protect instances, not add some that nobody named. */
     instances({selected}, value) {
-      const ids = Array.isArray(value) && value.every((id) => Number.isInteger(id)) ? (value as number[]) : undefined
-      const fewer = ids && instanceSet(ids)
-      if (!fewer || !fewer.every((id) => selected?.includes(id))) {
-        throw new UserError('instances must be a part of the selected ones, and not none of them', {code: 'hook.amendment'})
-      }
+      const fewer = fewerInstances(selected, value)
       return {selected: fewer, instances: fewer}
     },
   })
   .act(killInstances)
   .returns(({job, url, killed, warnings, notices}): KillResult => ({job: formatJobKey(job), url, killed, warnings, notices}))
+
+/** What a hook leaves of the instances: it may protect some, not add others that nobody named. @throws UserError */
+export function fewerInstances(selected: InstanceSet | undefined, value: unknown): InstanceSet {
+  const ids = Array.isArray(value) && value.every((id) => Number.isInteger(id)) ? (value as number[]) : undefined
+  const fewer = ids && instanceSet(ids)
+  if (fewer?.every((id) => selected?.includes(id))) return fewer
+  throw new UserError('instances must be a part of the selected ones, and not none of them', {code: 'hook.amendment'})
+}
 
 /** What hooks see: the instances are those that will be killed, or those that were asked for when none of them is active. */
 export function killView({

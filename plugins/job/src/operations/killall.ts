@@ -11,7 +11,7 @@ import {
   selectActive,
   step,
 } from '@auroractl/cli'
-import {killJob, killView} from './kill.ts'
+import {fewerInstances, killJob, killView} from './kill.ts'
 import type {KillInput, KillResult} from './kill-context.ts'
 
 interface Selected extends KillInput {
@@ -35,7 +35,7 @@ export const killWholeJob = operation<'job.killall', Omit<KillInput, 'instances'
   .read(loadGivenConfig)
   .read(resolveScheduler)
   .read(selectActive)
-  .hooks(killView)
+  .hooks(killView, {instances: ({selected}, value) => ({selected: fewerInstances(selected, value)})})
   .act(killEverything)
   .returns(({result}) => result)
 
