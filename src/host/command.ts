@@ -14,6 +14,7 @@ import {bindings} from './bindings.ts'
 import {expandFlagPrefixes} from './flag-prefix.ts'
 import type {HookFlags} from './hooks.ts'
 import {jsonText} from './json-text.ts'
+import {outcomeLines, type OutcomeWords} from './outcome-lines.ts'
 import {plannedText} from './planned-text.ts'
 import {errorJson, errorText} from './report.ts'
 import {sharedFlags} from './shared-flags.ts'
@@ -186,22 +187,14 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
       )
       return exitCodeOf(outcome)
     }
-    const extra =
-      outcome.status === 'partly'
-        ? {done: outcome.done}
-        : outcome.status === 'unknown'
-          ? {findOut: outcome.findOut, ...(outcome.done ? {done: outcome.done} : {})}
-          : {}
-    await this.#tellError(outcome.error, exitCodeOf(outcome), {status: outcome.status, ...extra})
+    const {error, ...extra} = outcome
+    await this.#tellError(error, exitCodeOf(outcome), extra)
     return exitCodeOf(outcome)
   }
 
-  async #tellError(error: AuroraError, exitCode: ExitCode, extra: {status?: string; done?: string; findOut?: string}): Promise<void> {
+  async #tellError(error: AuroraError, exitCode: ExitCode, extra: OutcomeWords): Promise<void> {
     if (this.wantsJson) await this.#write(jsonText({error: errorJson(error, exitCode), ...extra}))
-    const lines = [
-      ...(extra.done ? [`Done before that: ${extra.done}`] : []),
-      ...(extra.findOut ? [`It is not known whether it took effect. To find out: ${extra.findOut}`] : []),
-    ]
+    const lines = outcomeLines(error, extra)
     // An interrupt is a log line, as it always was; among JSON events everything is one.
     if (this.#shared.progress === 'json') {
       for (const text of [error.message, ...lines]) this.#log('error', text)

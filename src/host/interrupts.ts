@@ -1,13 +1,24 @@
+import type {Emit, RunEvent} from '../model/events.ts'
 import {ExitCode} from '../model/exit-code.ts'
+import {safeText} from '../terminal/safe-text.ts'
 
 const PATIENCE_MS = 150
 
+interface Interrupts {
+  signal: AbortSignal
+  /** Hears what the run does, to say at the end what may be left. */
+  hear: Emit
+  dispose(): void
+}
+
 /** Aborts at the first Ctrl-C or SIGTERM, so that the run ends at the next safe point; a second one ends the process at once. */
-export function onInterrupt(tell: (text: string) => void): {signal: AbortSignal; dispose(): void} {
+export function onInterrupt(tell: (text: string) => void): Interrupts {
   const controller = new AbortController()
+  const done: string[] = []
+  const underWay = new Map<string, Extract<RunEvent, {type: 'effect.intended'}>>()
   const stop = () => {
     if (controller.signal.aborted) {
-      process.stderr.write('Ended at once; what was under way may have happened or not.\n')
+      process.stderr.write(safeText(endedAtOnce(done, [...underWay.values()])))
       process.exit(ExitCode.interrupted)
     }
     controller.abort()
@@ -18,9 +29,24 @@ export function onInterrupt(tell: (text: string) => void): {signal: AbortSignal;
   process.on('SIGTERM', stop)
   return {
     signal: controller.signal,
+    hear(event) {
+      if (event.type === 'effect.intended') underWay.set(event.effect, event)
+      if (event.type === 'effect.done') done.push(underWay.get(event.effect)?.name ?? event.effect)
+      if (event.type === 'effect.done' || event.type === 'effect.failed') underWay.delete(event.effect)
+    },
     dispose() {
       process.off('SIGINT', stop)
       process.off('SIGTERM', stop)
     },
   }
+}
+
+function endedAtOnce(done: readonly string[], underWay: readonly {name: string; findOut: string}[]): string {
+  const lines = [
+    'Ended at once.',
+    ...(done.length > 0 ? [`Done before that: ${done.join('; ')}`] : []),
+    ...underWay.map(({name, findOut}) => `It is not known whether this happened: ${name}. To find out: ${findOut}`),
+    ...(done.length + underWay.length === 0 ? ['Nothing was changed.'] : []),
+  ]
+  return `${lines.join('\n')}\n`
 }

@@ -1,4 +1,5 @@
 import {userInfo} from 'node:os'
+import type {Emit} from '../model/events.ts'
 import type {OperationName} from '../model/operations.ts'
 import type {Outcome} from '../model/outcome.ts'
 import type {Operation} from '../operation/operation.ts'
@@ -25,8 +26,12 @@ export async function runForCommand<Name extends OperationName, Input extends ob
   const user = userInfo().username
   const {version} = request.config
   const recording = recordRun({operation: operation.name, command, user, version, dryRun, show: (event) => renderer.emit(event)})
-  const {run, emit, record} = recording
-  const interrupt = onInterrupt((text) => emit({type: 'log', level: 'warn', text}))
+  const {run, record} = recording
+  const interrupt = onInterrupt((text) => recording.emit({type: 'log', level: 'warn', text}))
+  const emit: Emit = (event) => {
+    interrupt.hear(event)
+    recording.emit(event)
+  }
   let hooks: HookChain | undefined
   try {
     hooks = await hookChainFor({...request, emit})

@@ -11,7 +11,8 @@ import type {Amendment} from './hook-chain.ts'
 import {hookedCall} from './hooked-call.ts'
 import type {Around, Ledger} from './ledger.ts'
 import type {AnyStep, Operation} from './operation.ts'
-import {denied, failedOutcome, interrupted} from './outcome-of.ts'
+import {interrupted} from './interrupted.ts'
+import {denied, failedOutcome} from './outcome-of.ts'
 import type {RunEnvironment} from './runner.ts'
 import {differingParts, sightOf, toJson} from './sight.ts'
 import type {StepIo} from './step.ts'
@@ -32,6 +33,8 @@ export class Execution {
   readonly #ledger: Ledger
   /** How often something has happened at a place of the run. */
   readonly #counts = new Map<string, number>()
+  /** The acting steps after the one that runs, of all operations that have begun. */
+  #later: readonly string[] = []
 
   constructor(environment: RunEnvironment, ledger: Ledger) {
     this.#environment = environment
@@ -83,7 +86,12 @@ export class Execution {
 
   async #steps(steps: readonly AnyStep[], start: object, place: string, acting = false): Promise<object> {
     let context = start
-    for (const step of steps) {
+    const outer = this.#later
+    for (const [index, step] of steps.entries()) {
+      if (acting) {
+        this.#later = [...steps.slice(index + 1).map(({name}) => name), ...outer]
+        this.#leave(step.name, false)
+      }
       this.#stopIfInterrupted()
       const {emit} = this.#environment
       const began = performance.now()
@@ -94,6 +102,7 @@ export class Execution {
       context = {...context, ...adds}
       emit({type: 'step.finished', step: step.name, ms: performance.now() - began})
     }
+    this.#later = outer
     return context
   }
 
@@ -105,6 +114,11 @@ export class Execution {
     const adds = saved === undefined ? await step.run(context, io) : ((await step.memo?.restore(saved, context, io)) ?? {})
     if (step.memo && record && !dryRun) emit({type: 'step.found', key: place, memo: step.memo.save(adds)})
     return adds
+  }
+
+  /** Notes what the step that runs has yet to do: with the steps after it, it is what a run that ends now has not done. */
+  #leave(step: string, said: boolean): void {
+    this.#ledger.left = {step, said, later: this.#later}
   }
 
   /** What the acting steps would do; those that call other operations have these plan, with their hooks. */
@@ -183,6 +197,7 @@ export class Execution {
       warn: (text) => this.#log('warn', text),
       progress: (text, done, total) =>
         emit({type: 'progress', text, ...(done === undefined ? {} : {done}), ...(total === undefined ? {} : {total})}),
+      left: (text) => this.#leave(text, true),
       signal,
       perform: async (effect) => {
         const {api} = effect

@@ -2,6 +2,7 @@ import {type AuroraError, asAuroraError, InternalError, SchedulerError, UserErro
 import type {Emit} from '../model/events.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import type {Effect} from './effect.ts'
+import {interrupted, isAbort} from './interrupted.ts'
 import {toJson} from './sight.ts'
 import type {PastEffect, RunRecord} from './run-record.ts'
 
@@ -22,6 +23,8 @@ export type Around = <Answer>(make: () => Promise<Answer>) => Promise<Answer>
 /** What a run has changed so far, in this attempt and in those before it. */
 export class Ledger {
   readonly done: string[] = []
+  /** What the step that runs has yet to do, by its own words (`said`) or its name, and the steps after it. */
+  left: {step: string; said: boolean; later: readonly string[]} | undefined
   readonly #emit: Emit
   readonly #record: RunRecord | undefined
   /** Changes of earlier attempts that nobody knows of whether they happened, until this one has asked. */
@@ -59,14 +62,16 @@ export class Ledger {
     try {
       answer = await effect.call()
     } catch (thrown) {
-      return this.#lookUp(key, effect, asAuroraError(thrown))
+      return this.#lookUp(key, effect, thrown)
     }
     this.#emit({type: 'effect.done', effect: key, found: false, answer: toJson(answer)})
     return answer
   }
 
-  async #lookUp<Answer>(key: string, effect: Effect<Answer>, error: AuroraError): Promise<Answer> {
-    if (!(error instanceof SchedulerError) || error.sent !== 'maybe') {
+  async #lookUp<Answer>(key: string, effect: Effect<Answer>, thrown: unknown): Promise<Answer> {
+    // What was broken off may have happened just as well.
+    const error = isAbort(thrown) ? interrupted() : asAuroraError(thrown)
+    if (!isAbort(thrown) && !(error instanceof SchedulerError && error.sent === 'maybe')) {
       // After a defect of ours nobody knows; all others say that it did not happen.
       if (!(error instanceof InternalError)) this.#emit({type: 'effect.failed', effect: key, message: error.message})
       throw error

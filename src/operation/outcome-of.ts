@@ -1,17 +1,25 @@
-import {type AuroraError, asAuroraError, HookDenied, type HookFailure, UserError} from '../model/errors.ts'
+import {asAuroraError, HookDenied, type HookFailure} from '../model/errors.ts'
 import type {RunEnd} from '../model/events.ts'
-import {ExitCode} from '../model/exit-code.ts'
 import type {Outcome} from '../model/outcome.ts'
+import {interrupted, isAbort} from './interrupted.ts'
 import {AnswerLost, type Ledger} from './ledger.ts'
 
 /** How a run ends that something was thrown out of. */
 export function failedOutcome(thrown: unknown, ledger: Ledger): Exclude<Outcome<never>, {status: 'applied' | 'planned'}> {
   const done = ledger.done.join('; ')
+  const left = leftOf(ledger, thrown instanceof AnswerLost)
   if (thrown instanceof AnswerLost) {
-    return {status: 'unknown', error: thrown.error, findOut: thrown.findOut, ...(done === '' ? {} : {done})}
+    return {status: 'unknown', error: thrown.error, findOut: thrown.findOut, ...(done === '' ? {} : {done}), ...left}
   }
   const error = isAbort(thrown) ? interrupted() : asAuroraError(thrown)
-  return done === '' ? {status: 'not-applied', error} : {status: 'partly', error, done}
+  return done === '' ? {status: 'not-applied', error} : {status: 'partly', error, done, ...left}
+}
+
+/** What was not done; a step of which something is in doubt knows best what it was yet to do. */
+function leftOf({left}: Ledger, inDoubt: boolean): {left?: string} {
+  if (!left) return {}
+  const all = inDoubt && !left.said ? left.later : [left.step, ...left.later]
+  return all.length === 0 ? {} : {left: all.join('; ')}
 }
 
 /** What is to be said of an outcome beside its status. */
@@ -20,16 +28,6 @@ export function runEnd(outcome: Outcome): RunEnd | undefined {
   const {code, message} = outcome.error
   const done = 'done' in outcome && outcome.done !== undefined ? {done: outcome.done} : {}
   return {code, message, ...done, ...(outcome.status === 'unknown' ? {findOut: outcome.findOut} : {})}
-}
-
-/** What waiting for something ends with when the run is interrupted. */
-function isAbort(thrown: unknown): boolean {
-  return thrown instanceof Error && thrown.name === 'AbortError'
-}
-
-/** The error of a run that the user stopped. */
-export function interrupted(): AuroraError {
-  return new UserError('Command interrupted by user', {code: 'interrupted', exitCode: ExitCode.interrupted})
 }
 
 /** The error of an operation that hooks stopped, with every reason. */

@@ -10,6 +10,8 @@ export interface StepIo {
   info(text: string): void
   warn(text: string): void
   progress(text: string, done?: number, total?: number): void
+  /** Says what the step has yet to do, for a run that ends before it has: `kill instances [2, 3]`. */
+  left(text: string): void
   /** Aborted when the user interrupts; check it wherever stopping is safe. */
   readonly signal: AbortSignal
   /**

@@ -62,6 +62,7 @@ function plannedKill(
 }
 
 async function killAtOnce(context: KillContext, selected: InstanceSet, io: StepIo) {
+  io.left(`wait until instances ${idList(selected)} have ended`)
   await kill(context, selected, io, {exitCode: ExitCode.api})
   const late = await waitForEnd(context, selected, io)
   if (late.length > 0) throw notInTime(late, ExitCode.timeout)
@@ -74,9 +75,12 @@ async function killInBatches(context: KillContext, selected: InstanceSet, io: St
   const notices: string[] = []
   let failures = 0
   for (let rest: readonly number[] = selected; rest.length > 0; rest = rest.slice(options.batchSize)) {
+    io.left(`kill instances ${idList(rest)} of ${formatJobKey(job)}`)
     io.signal.throwIfAborted()
     const batch = instanceSet(rest.slice(0, options.batchSize))
     if (!batch) break
+    const next = rest.slice(options.batchSize)
+    io.left(next.length > 0 ? `kill instances ${idList(next)} of ${formatJobKey(job)}` : `wait until instances ${idList(batch)} have ended`)
     io.info(`Killing tasks for job: ${formatJobKey(job)}`)
     io.info(`Instances to be killed: ${idList(batch)}`)
     await kill(context, batch, io, {header: `Kill of instances ${idList(batch)} failed with error:`, exitCode: ExitCode.api})

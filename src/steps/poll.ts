@@ -13,10 +13,20 @@ export async function poll<Seen>(
   const end = performance.now() + limitMs
   for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(ms * 1.6, LONGEST_PAUSE_MS)) {
     io.signal.throwIfAborted()
-    const seen = await look()
+    const seen = await untilAborted(look(), io.signal)
     if (seen !== undefined) return seen
     const left = end - performance.now()
     if (left <= 0) return undefined
     await pause(Math.min(ms, left), undefined, {signal: io.signal})
   }
+}
+
+/** A look that hangs is not waited for when the user interrupts. */
+async function untilAborted<Value>(look: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let stop = (): void => {}
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop, {once: true})
+  })
+  return Promise.race([look, stopped]).finally(() => signal.removeEventListener('abort', stop))
 }

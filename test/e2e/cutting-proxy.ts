@@ -13,9 +13,14 @@ export type CutPoint = 'refuse' | 'connect' | 'request' | 'sent' | 'headers' | '
 export interface Cut {
   /** Counted from 1; a change has a connection of its own. */
   connection: number
+  /** Which call of the connection, from 1; the first one otherwise. */
+  call?: number
   at: CutPoint
-  /** `reset` by default; `hang`: nothing more comes; `hold`: reset, and what reached the proxy reaches the scheduler at `release`. */
-  how?: 'reset' | 'end' | 'hang' | 'hold' | 'hang and hold'
+  /**
+   * `reset` by default; `hang`: nothing more comes; `hold`: reset, and what reached the proxy reaches the scheduler at `release`; `delay`: all
+   * goes well, after `release`.
+   */
+  how?: 'reset' | 'end' | 'hang' | 'hold' | 'hang and hold' | 'delay'
   /** Whether everything is cut from then on, and nobody is let in again. */
   forGood?: boolean
 }
@@ -32,6 +37,7 @@ export class CuttingProxy implements AsyncDisposable {
   readonly #sockets = new Set<Socket>()
   #connections = 0
   #held: Buffer | undefined
+  #goOn: (() => void) | undefined
   #port = 0
 
   private constructor(target: URL, cut: Cut | undefined) {
@@ -73,6 +79,7 @@ export class CuttingProxy implements AsyncDisposable {
 
   /** Lets a held request through to the scheduler, and waits for its answer. */
   async release(): Promise<void> {
+    if (this.#goOn) return this.#goOn()
     const held = this.#held
     if (!held) throw new Error('nothing is held')
     const {upstream} = this.#connect()
@@ -97,11 +104,12 @@ export class CuttingProxy implements AsyncDisposable {
     this.#serve(client, connection, cut).catch(() => client.destroy())
   }
 
-  async #serve(client: Socket, connection: number, cut: Cut | undefined): Promise<void> {
+  async #serve(client: Socket, connection: number, planned: Cut | undefined): Promise<void> {
     const {upstream} = this.#connect()
     client.once('close', () => upstream.destroy())
-    for (;;) {
+    for (let nth = 1; ; nth++) {
       const request = await message(client)
+      const cut = nth === (planned?.call ?? 1) ? planned : undefined
       this.calls.push({connection, method: methodOf(request)})
       if (cut?.how === 'hold' || cut?.how === 'hang and hold') {
         this.#held = request
@@ -111,9 +119,10 @@ export class CuttingProxy implements AsyncDisposable {
         upstream.end(request.subarray(0, Math.floor(request.length / 2)))
         return this.#break(client, cut)
       }
+      if (cut?.how === 'delay') await new Promise<void>((resolve) => (this.#goOn = resolve))
       upstream.write(request)
       const answer = await message(upstream)
-      if (!cut) {
+      if (!cut || cut.how === 'delay') {
         client.write(answer)
         continue
       }

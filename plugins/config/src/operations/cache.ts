@@ -20,7 +20,10 @@ const emptyCache = step<{contents: CacheContents}, {cleared: Cleared}>({
       name: 'the cache was cleared',
       findOut: 'aurora config cache info',
       call: async () => (await keptConfigs()).clearCache(configCache(process.env)),
-      check: async () => undefined,
+      check: async () => {
+        const {folder, entries} = (await keptConfigs()).cacheContents(configCache(process.env))
+        return entries.length === 0 ? {folder, removed: 0, bytes: 0} : undefined
+      },
     }),
   }),
 })

@@ -49,6 +49,8 @@ const lookAtOutput = step<ConvertInput>({
     if (output !== undefined && !force && existsSync(output)) throw existsAlready(output)
     return {}
   },
+  // It may have been written before the run was cut short.
+  memo: {save: () => null, restore: () => ({})},
 })
 
 const write = step<ConvertInput & {converted: Converted}, {conversion: Conversion}>({
@@ -66,15 +68,21 @@ const write = step<ConvertInput & {converted: Converted}, {conversion: Conversio
       kind: 'checkable',
       name: `${output} was written`,
       findOut: `cat ${output}`,
-      call: () =>
-        writeFile(output, converted.text, {flag: force ? 'w' : 'wx'}).catch((error: NodeJS.ErrnoException) => {
-          throw error.code === 'EEXIST' ? existsAlready(output) : unwritable(output, error)
-        }),
-      check: async () => undefined,
+      call: async () => {
+        await writeNew(output, converted.text, force)
+        return null
+      },
+      check: async () => ((await readFile(output, 'utf8').catch(() => undefined)) === converted.text ? null : undefined),
     })
     return {conversion: {...converted, file: output}}
   },
 })
+
+async function writeNew(output: string, text: string, force: boolean): Promise<void> {
+  await writeFile(output, text, {flag: force ? 'w' : 'wx'}).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EEXIST' ? existsAlready(output) : unwritable(output, error)
+  })
+}
 
 function existsAlready(output: string): UserError {
   return new UserError(`${output} is there already.`, {code: 'config.exists', remedy: 'Add --force to write over it.'})

@@ -25,6 +25,8 @@ export interface ResetInput {
 const findFolder = step<ResetInput, {exists: boolean}>({
   name: 'find the folder',
   run: ({place}) => ({exists: isOwnFolder(place)}),
+  // It may have been deleted before the run was cut short.
+  memo: {save: ({exists}) => exists, restore: (exists) => ({exists: exists === true})},
 })
 
 /** Stops the cluster, ends what is left of its tasks, and deletes its jobs, history and sandboxes, once `confirm` says so. */
@@ -60,7 +62,7 @@ function performDeletion(place: ClusterPlace, io: Pick<StepIo, 'perform'>): Prom
     name: `the cluster '${place.name}' was deleted`,
     findOut: `aurora local status${nameFlag(place)}`,
     call: () => deleteFiles(place),
-    check: async () => undefined,
+    check: async () => (isOwnFolder(place) ? undefined : {name: place.name, reset: true, left: []}),
   })
 }
 

@@ -16,6 +16,7 @@ const io: StepIo = {
   info: () => {},
   warn: () => {},
   progress: () => {},
+  left: () => {},
   signal: new AbortController().signal,
   asked: async () => [],
   perform: (effect) => effect.call(),
