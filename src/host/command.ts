@@ -14,6 +14,7 @@ import {bindings} from './bindings.ts'
 import {expandFlagPrefixes} from './flag-prefix.ts'
 import type {HookFlags} from './hooks.ts'
 import {jsonText} from './json-text.ts'
+import {masker, maskedStderr} from './masker.ts'
 import {outcomeLines, type OutcomeWords} from './outcome-lines.ts'
 import {plannedText} from './planned-text.ts'
 import {errorJson, errorText} from './report.ts'
@@ -75,7 +76,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
 
   protected get renderer(): Renderer {
     const {progress = 'auto', verbose = false} = this.#shared
-    return (this.#renderer ??= createRenderer(progress, process.stderr, verbose))
+    return (this.#renderer ??= createRenderer(progress, maskedStderr, verbose))
   }
 
   protected get yes(): boolean {
@@ -201,8 +202,8 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
       return
     }
     if (error.exitCode === ExitCode.interrupted) this.#log('error', error.message)
-    else process.stderr.write(errorText(error))
-    process.stderr.write(lines.map((text) => `${text}\n`).join(''))
+    else maskedStderr.write(errorText(error))
+    maskedStderr.write(lines.map((text) => `${text}\n`).join(''))
   }
 
   /** Also true when the command line did not parse. */
@@ -221,7 +222,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     // oclif's listener throws past everybody; the callback below hears of the same error.
     process.stdout.removeAllListeners('error').on('error', () => {})
     await new Promise<void>((resolve, reject) => {
-      process.stdout.write(text, (cause) => {
+      process.stdout.write(masker.text(text), (cause) => {
         if (!cause || ('code' in cause && cause.code === 'EPIPE')) return resolve()
         const options = {code: 'output.failed', exitCode: ExitCode.commandFailure, cause}
         reject(new UserError(`The result could not be written: ${cause.message}`, options))

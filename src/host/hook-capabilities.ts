@@ -22,6 +22,7 @@ export async function hookCapabilities(
     dataDir,
     masker,
     now: () => Date.now(),
+    lookup: async (host) => process.getBuiltinModule('node:dns/promises').lookup(host, {all: true, order: 'verbatim'}),
     async scheduler(cluster) {
       const connection = connections.get(cluster) ?? connectTo(cluster, dataDir)
       connections.set(cluster, connection)

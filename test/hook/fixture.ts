@@ -1,3 +1,4 @@
+import {lookup} from 'node:dns/promises'
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
@@ -128,6 +129,7 @@ export class Home {
       dataDir: this.dataDir,
       masker: new Masker(),
       now: () => Date.UTC(2026, 0, 1),
+      lookup: async (host) => lookup(host, {all: true}),
       scheduler: async (cluster) => {
         throw new Error(`no cluster ${cluster}`)
       },

@@ -1,3 +1,4 @@
+import type {LookupAddress} from 'node:dns'
 import type {Masker} from '../../model/masker.ts'
 import type {SchedulerApi} from '../../scheduler/api.ts'
 import type {Prompt} from '../../terminal/prompt.ts'
@@ -15,6 +16,8 @@ export interface Capabilities {
   dataDir: string
   /** The scheduler of a cluster. */
   scheduler(cluster: string): Promise<SchedulerApi>
+  /** All addresses of a host. */
+  lookup(host: string): Promise<LookupAddress[]>
   /** Milliseconds since 1970. */
   now(): number
   /** Hides the secrets that hooks were given. */

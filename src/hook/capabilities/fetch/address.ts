@@ -14,10 +14,15 @@ export function addressKind(address: string): AddressKind {
   // Without its zone, and as IPv4 when it is that in IPv6 clothes.
   const parsed = ipaddr.process(address.replace(/%.*$/, ''))
   const range = parsed.range()
-  if (range === 'unicast') return 'public'
+  if (range === 'unicast' && (parsed.kind() === 'ipv4' || isGlobal(parsed.toByteArray()))) return 'public'
   if (PRIVATE.includes(range)) return 'private'
   if (range === 'rfc6052' && parsed.kind() === 'ipv6') return addressKind(behindNat64(parsed.toByteArray()))
   return 'local'
+}
+
+/** 2000::/3, all of IPv6 that has been given out. */
+function isGlobal([first = 0]: readonly number[]): boolean {
+  return first >> 5 === 1
 }
 
 /** On a network that has IPv6 alone, the IPv4 address that 64:ff9b::/96 stands for. */
@@ -26,15 +31,19 @@ function behindNat64(bytes: readonly number[]): string {
 }
 
 /** The addresses of a host, when every one of them may be asked. @throws Error that says which may not */
-export async function checkedAddresses(host: string, mayAsk: (kind: AddressKind, address: string) => boolean): Promise<LookupAddress[]> {
+export async function checkedAddresses(
+  host: string,
+  lookup: (host: string) => Promise<LookupAddress[]>,
+  mayAsk: (kind: AddressKind, address: string) => boolean,
+): Promise<LookupAddress[]> {
   const literal = /^\[(.*)\]$/.exec(host)?.[1] ?? host
-  const {lookup} = await import('node:dns/promises')
   const family = isIP(literal)
   const found = family
     ? [{address: literal, family}]
-    : await lookup(literal, {all: true, order: 'verbatim'}).catch(() => {
-        throw new Error(`${host} has no address`)
+    : await lookup(literal).catch((cause: Error) => {
+        throw new Error(`${host} has no address`, {cause})
       })
+  if (found.length === 0) throw new Error(`${host} has no address`)
   for (const {address} of found) {
     const kind = addressKind(address)
     if (!mayAsk(kind, address)) {

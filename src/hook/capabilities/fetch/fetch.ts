@@ -1,4 +1,5 @@
 import type {Powers} from '../../powers.ts'
+import type {Capabilities} from '../capabilities.ts'
 import type {Lend} from '../lending.ts'
 import {type AddressKind, checkedAddresses} from './address.ts'
 import {type HookRequest, readRequest} from './request.ts'
@@ -10,7 +11,7 @@ const MAX_MS = 60_000
 const KEPT_ELSEWHERE: readonly string[] = ['accept', 'accept-language', 'content-type', 'user-agent']
 
 /** HTTP requests to the origins that the hook names. */
-export const lendFetch: Lend = ({hook, signal, planned, spend}) => ({
+export const lendFetch: Lend = ({hook, world, signal, planned, spend}) => ({
   async fetch([url, options]) {
     const request = readRequest(url, options)
     const origins = new Origins(hook.needs.fetch ?? [])
@@ -19,7 +20,7 @@ export const lendFetch: Lend = ({hook, signal, planned, spend}) => ({
     if (planned({text: `send ${request.method} ${shown}`, call: request.method, target: shown}))
       return {dryRun: true, url: request.url.href}
     const limited = AbortSignal.any([signal, AbortSignal.timeout(MAX_MS)])
-    const {url: from, answer} = await follow(request, origins, limited)
+    const {url: from, answer} = await follow(request, {origins, lookup: world.lookup, signal: limited})
     spend(answer.text.length)
     return {url: from.href, ...answer}
   },
@@ -50,26 +51,33 @@ class Origins {
   }
 }
 
-async function follow(first: HookRequest, origins: Origins, signal: AbortSignal): Promise<{url: URL; answer: HookAnswer}> {
+/** How far a request may go. */
+interface Reach {
+  origins: Origins
+  lookup: Capabilities['lookup']
+  signal: AbortSignal
+}
+
+async function follow(first: HookRequest, reach: Reach): Promise<{url: URL; answer: HookAnswer}> {
   let request = first
   for (let redirects = 0; ; redirects++) {
-    const answer = await sendChecked(request, origins, signal)
+    const answer = await sendChecked(request, reach)
     const {location} = answer.headers
     if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return {url: request.url, answer}
     if (redirects === MAX_REDIRECTS) throw new Error(`ctx.fetch: more than ${MAX_REDIRECTS} redirects from ${shownUrl(first.url)}`)
     request = redirected(request, answer.status, location)
     try {
-      origins.require(request.url)
+      reach.origins.require(request.url)
     } catch (cause) {
       throw new Error(`${(cause as Error).message} (a redirect from ${shownUrl(first.url)} leads there)`, {cause})
     }
   }
 }
 
-async function sendChecked(request: HookRequest, origins: Origins, signal: AbortSignal): Promise<HookAnswer> {
+async function sendChecked(request: HookRequest, {origins, lookup, signal}: Reach): Promise<HookAnswer> {
   const {url} = request
   try {
-    const addresses = await checkedAddresses(url.hostname, (kind, address) => origins.mayAsk(url, kind, address))
+    const addresses = await checkedAddresses(url.hostname, lookup, (kind, address) => origins.mayAsk(url, kind, address))
     return await send(request, addresses, signal)
   } catch (cause) {
     const why = cause instanceof Error ? (signal.aborted ? 'it took too long' : cause.message) : String(cause)
