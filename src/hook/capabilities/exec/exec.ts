@@ -27,7 +27,7 @@ export const lendExec: Lend = (lending) => ({
     if (typeof command !== 'string' || !granted.includes(command)) {
       throw new Error(`ctx.exec: '${String(command)}' is not among the hook's commands; name it in "needs": {"exec": […]}`)
     }
-    const line = [command, ...call.args].join(' ')
+    const line = [command, ...call.args].map(shown).join(' ')
     if (planned({text: `run ${line}`, call: command, target: line})) return {dryRun: true}
     try {
       const {env} = world
@@ -39,6 +39,11 @@ export const lendExec: Lend = (lending) => ({
     }
   },
 })
+
+/** So that one argument is not taken for two. */
+function shown(arg: string): string {
+  return /^[\w@%+=:,./-]+$/.test(arg) ? arg : JSON.stringify(arg)
+}
 
 /** What commands need to find their files and speak plainly, and the variables that the hook may read. */
 function smallEnvironment({hook, world}: Lending): Record<string, string> {
