@@ -27,6 +27,7 @@ function person() {
       confirm: async (question: string, signal?: AbortSignal) => (await put(question, signal)) === 'yes',
       select: async (question: string, _: readonly string[], signal?: AbortSignal) => put(question, signal),
       input: put,
+      secret: put,
     },
   }
 }
@@ -38,7 +39,7 @@ describe('prompt', () => {
       "return tell(await Promise.all([ctx.prompt.confirm('Sure\\u001b[2J?'), ctx.prompt.input('[other] Why?'), ctx.prompt.select('Which?', ['a', 'b'])]))"
     const told = ask(body, {world: {prompt}})
     for (const [index, text] of ['yes', 'because', 'b'].entries()) {
-      await expect.poll(() => asked.length).toBe(index + 1)
+      await expect.poll(() => asked.length, {timeout: 10_000}).toBe(index + 1)
       answer(text)
     }
     expect(await told).toEqual([true, 'because', 'b'])
@@ -53,12 +54,12 @@ describe('prompt', () => {
 
   it("does not count a person's time, and counts the hook's own afterwards", async () => {
     const {asked, answer, prompt} = person()
-    const told = ask("await ctx.prompt.confirm('Sure?'); return new Promise(() => {})", {world: {prompt}, entry: {timeout: '1s'}})
-    const slow = new Promise<void>((resolve) => setTimeout(resolve, 1_500))
-    await expect.poll(() => asked.length).toBe(1)
+    const told = ask("await ctx.prompt.confirm('Sure?'); return new Promise(() => {})", {world: {prompt}, entry: {timeout: '2s'}})
+    const slow = new Promise<void>((resolve) => setTimeout(resolve, 2_200))
+    await expect.poll(() => asked.length, {timeout: 10_000}).toBe(1)
     await slow
     answer('yes')
-    expect(await told).toBe('it gave no answer within 1000 ms')
+    expect(await told).toBe('it gave no answer within 2000 ms')
   })
 
   it('holds a hook that computes while its question is open', async () => {
