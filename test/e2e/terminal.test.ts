@@ -73,7 +73,7 @@ describe.skipIf(!hasTmux)(`in a terminal${hasTmux ? '' : ' (tmux is not installe
     await terminal.see(/\[y\/N\]/)
     terminal.type(keys)
     const screen = await terminal.see(/^ended: \d/m)
-    expect(screen).toMatch(/^ERROR\] Command interrupted by user\nended: 130$/m)
+    expect(screen).toMatch(/^ERROR\] Command interrupted by user\nNothing was changed\.\nended: 130$/m)
     expect(screen).not.toMatch(/^\s+at /m)
     expect(await cli.json(['local', 'status'])).toMatchObject({running: true})
   })
