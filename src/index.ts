@@ -7,6 +7,7 @@ export {describeCondition} from './hook/condition.ts'
 export type {PluginInspection} from './hook/inspect-plugin.ts'
 export type {InstalledPlugin} from './hook/installed.ts'
 export type {InstallScript} from './hook/package-tree.ts'
+export type {HookLock} from './hook/lock.ts'
 export type {Staging} from './hook/staging.ts'
 /** Looks at plugins, installs and grants them; loaded when a command does that. */
 export const pluginManager = () => import('./hook/plugin-manager.ts')

@@ -38,6 +38,8 @@ export async function uninstallPlugin(staging: Staging, name: string): Promise<v
 
 async function forget(dataDir: string, name: string): Promise<void> {
   await revoke(dataDir, 'plugins', name)
+  const {removeStore} = await import('./capabilities/store/store-file.ts')
+  await removeStore(dataDir, name)
 }
 
 /** An installed plugin by its name, or by the folder of a linked one. @throws UserError (exit 6) that lists the ones there are */

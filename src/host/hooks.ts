@@ -26,6 +26,7 @@ export interface HookFlags {
   'skip-hooks'?: string | undefined
   'skip-reason'?: string | undefined
   hooks?: readonly string[]
+  frozen?: boolean
   answer?: readonly string[]
   answers?: string | undefined
 }
@@ -84,6 +85,14 @@ export function apiHooksFor({emit, flags}: ChainRequest, run: {operation: string
     emit,
     skips: new ConfigSkips({...run, text: flags['skip-hooks'], reason: flags['skip-reason'], record: recordSkip}, emit),
   })
+}
+
+/** With --frozen: @throws UserError when an operation would ask other hooks than those of the project's lock. */
+export async function requireFrozen(operation: string, {config, flags, configurations}: ChainRequest): Promise<void> {
+  if (!flags.frozen) return
+  const {requireLocked} = await import('../hook/frozen.ts')
+  const {operations} = readCatalogue()
+  await requireLocked(operation, {dataDir: config.dataDir, operations, files: hookFiles(flags, configurations)})
 }
 
 async function recordSkip(record: SkipRecord): Promise<void> {

@@ -6,7 +6,7 @@ import type {Operation} from '../operation/operation.ts'
 import type {HookChain} from '../operation/hook-chain.ts'
 import {runOperation} from '../operation/runner.ts'
 import type {Renderer} from '../terminal/renderer.ts'
-import {apiHooksFor, type ChainRequest, hookChainFor} from './hooks.ts'
+import {apiHooksFor, type ChainRequest, hookChainFor, requireFrozen} from './hooks.ts'
 import {onInterrupt} from './interrupts.ts'
 import {type CommandWords, recordRun} from './recording.ts'
 
@@ -34,6 +34,7 @@ export async function runForCommand<Name extends OperationName, Input extends ob
   }
   let hooks: HookChain | undefined
   try {
+    await requireFrozen(operation.name, {...request, emit})
     hooks = await hookChainFor({...request, emit})
     return await runOperation(operation, input, {
       hooks,

@@ -24,6 +24,11 @@ const hookFlags = {
     helpValue: 'FILE',
     helpGroup: 'HOOKS',
   }),
+  frozen: Flags.boolean({
+    env: 'AURORA_FROZEN',
+    summary: 'Refuse to run with other hooks than those of aurora-hooks.lock.',
+    helpGroup: 'HOOKS',
+  }),
   answer: Flags.string({
     multiple: true,
     multipleNonGreedy: true,

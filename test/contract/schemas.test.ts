@@ -136,6 +136,7 @@ const samples: Sample[] = [
   {args: ['hooks', 'explain', 'job.kil'], schema: 'error.json', code: 6, like: {error: {code: 'hooks.unknown-operation'}}},
   {args: ['hooks', 'revoke', hooks, 'no-prod-kill'], like: {name: hooks, hook: 'no-prod-kill'}},
   {args: ['hooks', 'grant', hooks, '--yes'], like: {name: hooks}},
+  {args: ['hooks', 'lock'], like: {hooks: 1, written: true}},
   {args: ['hooks', 'grants'], like: [{kind: 'plugin', name: hooks, hooks: [{needs: {prompt: true}}]}]},
   {
     args: ['job', 'kill', `${key('rich', 'prod')}/0`],

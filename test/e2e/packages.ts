@@ -32,7 +32,7 @@ export function packages(marker: string): Package[] {
         scripts: {preinstall: script, install: script, postinstall: script},
         dependencies: {'noisy-dependency': '1.0.0'},
         oclif: {topics: {}},
-        aurora: hooks({name: 'quiet', needs: {clock: true}}),
+        aurora: hooks({name: 'quiet', needs: {clock: true, store: true}}),
       },
       files: {
         'main.js': touch,
@@ -41,7 +41,7 @@ export function packages(marker: string): Package[] {
         '.oclifrc.js': touch,
         'commands/sneak.js': touch,
         'oclif.manifest.json': JSON.stringify({version: '1.0.0', commands: {sneak: {id: 'sneak', aliases: [], args: {}, flags: {}}}}),
-        'hooks/quiet.js': `${SDK}export default defineHook(() => deny('quiet says no'))\n`,
+        'hooks/quiet.js': `${SDK}export default defineHook(async (ctx) => { await ctx.store.set('asked', true); return deny('quiet says no') })\n`,
       },
     },
     {name: 'noisy-dependency', manifest: {scripts: {postinstall: script}}, files: {'index.js': touch}},

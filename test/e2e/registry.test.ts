@@ -57,7 +57,7 @@ describe('a package of hooks alone', {timeout: SLOW}, () => {
       version: '1.0.0',
       integrity: expect.stringMatching(/^sha512-/),
       unconfined: [],
-      hooks: [{name: 'quiet', needs: {clock: true}}],
+      hooks: [{name: 'quiet', needs: {clock: true, store: true}}],
       scripts: expect.arrayContaining([expect.objectContaining({package: 'noisy-dependency@1.0.0', event: 'postinstall'})]),
     })
     const dry = await install('quiet-hooks', '--dry-run')
@@ -75,10 +75,12 @@ describe('a package of hooks alone', {timeout: SLOW}, () => {
       expect((await cli.run(['--help'])).code).toBe(0)
       expect((await cli.run(['sneak'])).code).toBe(2)
       expect(existsSync(join(data, 'node_modules/noisy-dependency'))).toBe(true)
+      expect(readdirSync(join(data, 'hook-data'))).toHaveLength(1)
     })
     expect(existsSync(marker)).toBe(false)
     expect(await installed()).toEqual([])
     expect(await grants()).toEqual([])
+    expect(readdirSync(join(data, 'hook-data'))).toEqual([])
     expect(existsSync(join(data, 'node_modules/noisy-dependency'))).toBe(false)
   })
 

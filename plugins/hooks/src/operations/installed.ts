@@ -26,12 +26,12 @@ const read = step<{dataDir: string}, {plugins: ListedPlugin[]}>({
 })
 
 /** The plugins that the user has installed or linked. */
-export const listPlugins = operation<'plugins.list', {dataDir: string}>('plugins.list')
+export const listPlugins = operation<'plugins', {dataDir: string}>('plugins')
   .read(read)
   .returns(({plugins}) => plugins)
 
 declare module '@auroractl/cli' {
   interface Operations {
-    'plugins.list': {options?: Record<string, never>}
+    plugins: {options?: Record<string, never>}
   }
 }

@@ -10,7 +10,7 @@ export default class HooksRevoke extends AuroraCommand<Revoked> {
     from: Args.string({required: true, description: 'the name of the plugin, or the path of the file'}),
     hook: Args.string({description: 'one of its hooks; all of them when none is named'}),
   }
-  static override flags = {'dry-run': changeFlags['dry-run']}
+  static override flags = changeFlags
 
   protected async execute(): Promise<Revoked> {
     const {args} = await this.parse(HooksRevoke)

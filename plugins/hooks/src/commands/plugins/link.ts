@@ -9,7 +9,7 @@ export default class PluginsLink extends AuroraCommand<PluginReport> {
     'Shows the hooks that the plugin brings, where they run, and the powers that its manifest asks for; linking grants them. Nothing of the plugin is run, and its dependencies are not installed. When the plugin wants more later, link it again.'
   static override examples = ['<%= config.bin %> <%= command.id %> ./my-hooks']
   static override args = {path: Args.string({default: '.', description: 'the folder with the plugin'})}
-  static override flags = {'dry-run': changeFlags['dry-run']}
+  static override flags = changeFlags
 
   protected async execute(): Promise<PluginReport> {
     const {args} = await this.parse(PluginsLink)

@@ -5,7 +5,7 @@ export default class PluginsUninstall extends AuroraCommand<{name: string}> {
   static override summary = 'Remove an installed plugin, take its grants back, and remove what it kept.'
   static override examples = ['<%= config.bin %> <%= command.id %> aurora-change-freeze']
   static override args = {plugin: Args.string({required: true, description: 'the name of the plugin'})}
-  static override flags = {'dry-run': changeFlags['dry-run']}
+  static override flags = changeFlags
 
   protected async execute(): Promise<{name: string}> {
     const {args} = await this.parse(PluginsUninstall)

@@ -6,7 +6,7 @@ export default class PluginsUnlink extends AuroraCommand<{name: string}> {
   static override description = "The plugin's folder stays as it is. An installed plugin is removed by 'plugins uninstall'."
   static override examples = ['<%= config.bin %> <%= command.id %> my-hooks', '<%= config.bin %> <%= command.id %> ./my-hooks']
   static override args = {plugin: Args.string({required: true, description: 'the name of the plugin, or its folder'})}
-  static override flags = {'dry-run': changeFlags['dry-run']}
+  static override flags = changeFlags
 
   protected async execute(): Promise<{name: string}> {
     const {args} = await this.parse(PluginsUnlink)
