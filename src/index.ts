@@ -18,8 +18,6 @@ export {type HookFiles, type HookRegistry, loadHooks, type RegisteredHook} from 
 export type {ExplainedHook} from './hook/explain.ts'
 /** Says which hooks an operation has, for the command that shows it. */
 export const hookExplainer = () => import('./hook/explain.ts')
-/** Looks at a project's file of hooks, for the commands that grant. */
-export const projectFileInspector = () => import('./hook/project-hooks.ts')
 export {type Catalogue, readCatalogue} from './host/catalogue.ts'
 export {LOCAL_CLUSTER, localStateFile, readLocalState, type LocalState} from './cluster/local-state.ts'
 export {isHelped} from './config/binding-helpers.ts'

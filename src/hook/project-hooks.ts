@@ -41,22 +41,13 @@ export async function projectHooks(
   return found.hooks.map((hook) => (powerful.includes(hook) ? grantedOrBlocked(hook, grant, digest) : hook))
 }
 
-/** What a user would grant to a project's file. */
-export async function inspectProjectFile(name: string, operations: OperationTable, installed: Installed) {
-  const file = await readProjectFile(name)
-  const {entries, problems} = parseFileEntries(file.content, {...file.operations, ...operations})
-  const found = await fileHooks(file, 'project', entries, installed)
-  if (problems.length + found.problems.length > 0) throw invalid(file.path, [...problems, ...found.problems])
-  const hooks = powerfulHooks(found.hooks)
-  return {path: file.path, root: file.root, digest: await digestOfHooks(file, hooks), hooks}
-}
-
 /** The file's own that ask for powers; those of plugins have what their plugins were granted. */
-function powerfulHooks(hooks: readonly RegisteredHook[]): RegisteredHook[] {
+export function powerfulHooks(hooks: readonly RegisteredHook[]): RegisteredHook[] {
   return hooks.filter(({needs, configures}) => configures === undefined && Object.keys(needs).some((power) => power !== 'log'))
 }
 
-async function digestOfHooks(file: ProjectFile, hooks: readonly RegisteredHook[]): Promise<string> {
+/** By which what was granted is told from what is there now. */
+export async function digestOfHooks(file: Pick<ProjectFile, 'root' | 'text'>, hooks: readonly RegisteredHook[]): Promise<string> {
   const scripts = hooks.map(({script}) => script)
   // A script that cannot be read has no digest that anybody granted; why, its hook says when it is asked.
   return fileDigest(file, scripts).catch((error: Error) => error.message)

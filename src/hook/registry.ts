@@ -25,7 +25,8 @@ export interface HookFiles {
   home: string
   /** Those of `--hooks`. */
   given: readonly string[]
-  policyFolder: string
+  /** The site's; none is looked for without it. */
+  policyFolder?: string
 }
 
 const KINDS: readonly HookKind[] = ['project', 'plugin', 'policy']
@@ -39,7 +40,7 @@ export async function loadHooks(dataDir: string, operations: OperationTable, fil
     readGrants(dataDir),
     listPlugins(dataDir),
     files ? projectFiles(files) : [],
-    files && readPolicyFile(files.policyFolder),
+    files?.policyFolder === undefined ? undefined : readPolicyFile(files.policyFolder),
   ])
   const brought = plugins.map((plugin) => ('unreadable' in plugin.package ? {} : manifestOperations(plugin.package.aurora)))
   const known = {...together([...projects.map((file) => file.operations), policy?.operations ?? {}, ...brought]), ...operations}

@@ -4,7 +4,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 import {fileDigest} from '../../src/hook/file-digest.ts'
 import {findProjectFile} from '../../src/hook/find-project-file.ts'
 import {grantFile} from '../../src/hook/grants.ts'
-import {inspectProjectFile} from '../../src/hook/project-hooks.ts'
+import {inspectHookFile} from '../../src/hook/inspect-file.ts'
 import type {HookFiles} from '../../src/hook/registry.ts'
 import {HookDenied, UserError} from '../../src/model/errors.ts'
 import {Home, KILL, OPERATIONS} from './fixture.ts'
@@ -115,8 +115,7 @@ describe("a project's file", () => {
 describe('powers of a project', () => {
   const asking = {...DENY, needs: {prompt: true}}
   const grant = async () => {
-    const installed = {hooks: [], plugins: []}
-    await grantFile(home.dataDir, await inspectProjectFile(join(project, 'aurora.json'), OPERATIONS, installed))
+    await grantFile(home.dataDir, await inspectHookFile(home.dataDir, join(project, 'aurora.json'), OPERATIONS))
   }
 
   it('are asked for, and given by the user alone', async () => {
