@@ -2,6 +2,7 @@ import type {Decision} from './decision.ts'
 import type {LogLevel} from './events.ts'
 import type {AnswerAt, ContextAt} from './hook-at.ts'
 import type {HookPoint} from './hook-point.ts'
+import type {HookPowers} from './hook-powers.ts'
 import type {HookView} from './hook-view.ts'
 import type {Json, JsonObject} from './json.ts'
 
@@ -10,17 +11,9 @@ export interface Hint {
   hint: string
 }
 
-/** Questions to the person at the terminal; a hook needs `"prompt": true` for them, and fails where there is no terminal. */
-export interface HookPrompt {
-  confirm(question: string): Promise<boolean>
-  select(question: string, choices: readonly string[]): Promise<string>
-  input(question: string): Promise<string>
-}
-
 /** The argument of a hook: a deep copy, frozen but for `state`. */
-export interface HookScriptContext extends Readonly<HookView> {
+export interface HookScriptContext extends Readonly<HookView>, HookPowers {
   readonly log: Readonly<Record<LogLevel, (...values: unknown[]) => void>>
-  readonly prompt: HookPrompt
   /** Shared by the hooks of one run, as plain data; any of them may change it, so trust nothing in it. */
   readonly state: Record<string, Json>
 }

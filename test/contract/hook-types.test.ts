@@ -41,6 +41,21 @@ describe('a hook', () => {
       'several points',
       "export default defineHook<'pre:job.kill' | 'post:job.kill'>((ctx) => { if (ctx.phase === 'post') ctx.log.info(ctx.result) })",
     ],
+    [
+      'its powers',
+      `export default defineHook<'pre:job.kill'>(async (ctx) => {
+        const {status, headers, json} = await ctx.fetch('https://example.com', {method: 'POST', headers: {a: 'b'}, body: {a: [1, null]}})
+        const {exitCode, stdout} = await ctx.exec('git', ['rev-parse', 'HEAD'], {timeout: 1_000})
+        const {tasks = []} = await ctx.scheduler.getTasksWithoutConfigs({role: ctx.job.role, statuses: ['RUNNING']})
+        const tiers = await ctx.scheduler.at('east').getTierConfigs()
+        const seen = await ctx.store.get('seen')
+        const now: number = await ctx.clock.now()
+        const sure: boolean = await ctx.prompt.confirm('Sure?')
+        const region: string | undefined = await ctx.env('REGION')
+        const ready = [status + 1, headers['x'], await json(), exitCode === null, stdout.trim(), tasks.map(({status}) => status), tiers.defaultTierName]
+        return sure ? allow() : deny(String([ready, seen, now, region, await ctx.random.uuid(), await ctx.read('x'), await ctx.secret('y')]))
+      })`,
+    ],
   ])('compiles for %s', async (_, code) => {
     expect(await complaints(code)).toBe('')
   })
@@ -60,6 +75,13 @@ describe('a hook', () => {
     ['changes in pre', "export default defineHook<'pre:job.kill'>(() => amend({}))", /not assignable/],
     ['a denial in post', "export default defineHook<'post:job.kill'>(() => deny('too late'))", /not assignable/],
     ['an answer that is none', 'export default defineHook(() => false)', /not assignable/],
+    ['a power that is none', "export default defineHook(async (ctx) => { await ctx.shell('ls') })", /'shell' does not exist/],
+    [
+      'a change to the cluster',
+      "export default defineHook(async (ctx) => { await ctx.scheduler.killTasks({role: 'r', environment: 'e', name: 'n'}) })",
+      /'killTasks' does not exist/,
+    ],
+    ['a command line', "export default defineHook(async (ctx) => { await ctx.exec('git', 'status') })", /not assignable/],
     ['a change of the context', "export default defineHook((ctx) => { ctx.phase = 'pre' })", /read-only/],
   ])('does not compile with %s', async (_, code, problem) => {
     expect(await complaints(code)).toMatch(problem)
