@@ -11,7 +11,7 @@ export type {HookLock} from './hook/lock.ts'
 export type {Staging} from './hook/staging.ts'
 /** Looks at plugins, installs and grants them; loaded when a command does that. */
 export const pluginManager = () => import('./hook/plugin-manager.ts')
-export {formatPoint, type HookDeclaration, type OperationTable} from './hook/manifest.ts'
+export {formatPoint, type HookDeclaration, type OperationTable, parseManifest} from './hook/manifest.ts'
 export type {LoaderDeclaration} from './hook/loader-manifest.ts'
 export {describePowers} from './hook/powers.ts'
 export {type HookFiles, type HookRegistry, loadHooks, type RegisteredHook} from './hook/registry.ts'
@@ -35,6 +35,9 @@ export const configKeys = async () => ({...(await import('./config/keys.ts')), .
 export const configChecker = () => import('./config/check.ts')
 /** What is kept of configurations, for the commands that look at it. */
 export const keptConfigs = () => import('./config/cache-contents.ts')
+export type {CaseResult, TestReport} from './hook/testing/test-plugin.ts'
+/** Runs the tests of a plugin's hooks. */
+export const hookTesting = () => import('./host/hook-testing.ts')
 export {instanceSpecArg, jobKeyArg, keyOrPatternArg, patternArg} from './host/args.ts'
 export {hostBuild} from './host/build-id.ts'
 export {childEntry} from './host/children.ts'

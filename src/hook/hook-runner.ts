@@ -125,7 +125,8 @@ function safeAnswer({decision, hint, effects}: Answer): Answer {
   }
 }
 
-function reasonOf(thrown: unknown): string {
+/** What went wrong, with its place in the hook's files. */
+export function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
   const location = 'location' in thrown && typeof thrown.location === 'string' ? ` (${thrown.location})` : ''
   return `${thrown.message}${location}`

@@ -45,7 +45,7 @@ let early: Promise<JavaScriptSandbox | undefined> | undefined
 export function startHooksEarly(commandId: string, argv: readonly string[], dataDir: string): void {
   const {operations} = readCatalogue()
   const operation = commandId.replaceAll(':', '.')
-  if (Object.hasOwn(operations, operation)) early = startSandboxEarly(operation, argv, {dataDir, operations, sandbox: entry()})
+  if (Object.hasOwn(operations, operation)) early = startSandboxEarly(operation, argv, {dataDir, operations, sandbox: hookSandboxEntry()})
 }
 
 /** Where hooks come from, besides plugins. */
@@ -73,7 +73,7 @@ export async function hookChainFor({config, emit, flags, configurations}: ChainR
     withConfiguration: configurations.length > 0,
     capabilities: await hookCapabilities(config.dataDir, files.folders[0] ?? process.cwd(), flags),
     emit,
-    sandbox: entry(),
+    sandbox: hookSandboxEntry(),
     ...(started ? {startedSandbox: started} : {}),
   })
 }
@@ -100,6 +100,7 @@ async function recordSkip(record: SkipRecord): Promise<void> {
   return audit.recordSkip(join(stateFolder(process.env), 'audit.jsonl'), record)
 }
 
-function entry() {
+/** The child in which hooks run. */
+export function hookSandboxEntry() {
   return sandboxEntry(childEntry('javascript'), [distFile('children')])
 }

@@ -28,6 +28,7 @@ const file = join(cli.home, 'jobs.aurora')
 const hookPlugin = join(repository, 'docs/examples/no-prod-kill')
 const hooks = 'aurora-no-prod-kill'
 const tarball = join(cli.home, 'aurora-no-prod-kill-1.0.0.tgz')
+const made = join(cli.home, 'no-root')
 
 beforeAll(() => {
   const npm = join(repository, 'node_modules/npm/bin/npm-cli.js')
@@ -127,6 +128,9 @@ const samples: Sample[] = [
   {args: ['plugins'], like: [{name: hooks, type: 'installed'}]},
   {args: ['plugins', 'update'], like: [{updated: false}]},
   {args: ['plugins', 'uninstall', hooks], like: {name: hooks}},
+  {args: ['hooks', 'new', 'no-root', '--folder', made], like: {name: 'no-root', folder: made}},
+  {args: ['hooks', 'new', 'no-root', '--folder', made], schema: 'error.json', code: 6, like: {error: {code: 'hooks.new-exists'}}},
+  {args: ['hooks', 'test', hookPlugin], like: {passed: true, problems: []}},
   {args: ['plugins', 'link', hookPlugin], like: {name: hooks, hooks: [{needs: {prompt: true}}]}},
   {args: ['hooks', 'list'], like: {hooks: [{state: 'ready'}]}},
   {
