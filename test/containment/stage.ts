@@ -86,7 +86,7 @@ export class Stage {
       {instances: [0, 1]},
       {
         hooks,
-        emit: (event) => this.home.events.push(event),
+        emit: options.emit ?? ((event) => void this.home.events.push(event)),
         signal: new AbortController().signal,
         dryRun: false,
         user: 'me',
@@ -145,8 +145,13 @@ export class Stage {
   }
 }
 
-/** The names on what every object of this process inherits from. */
+/** The names on what every object of this process inherits from; what keeps count of the commands that run puts itself there. */
 function globals(): unknown[] {
   const shared = [Object.prototype, Array.prototype, Function.prototype, Promise.prototype, Error.prototype, String.prototype, globalThis]
-  return shared.map((object) => Reflect.ownKeys(object).map(String).toSorted())
+  const names = (object: object) => Reflect.ownKeys(object).map(String)
+  return shared.map((object) =>
+    names(object)
+      .filter((name) => !name.includes('signal-exit'))
+      .toSorted(),
+  )
 }
