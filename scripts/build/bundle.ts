@@ -1,6 +1,7 @@
 import {globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {build, type BuildOptions, type Plugin} from 'esbuild'
+import {apartLibraries, bundleLibraries} from './libraries.ts'
 
 /** Modules that run in a process of their own: bundled apart, so that no child carries the host. */
 const CHILDREN: Record<string, string> = {
@@ -91,6 +92,8 @@ function eagerExports(builtin: string): string[] {
   )
 }
 
+const BUNDLER_PLUGINS: Plugin[] = [lazyOclif, lazyUuid, plainBuiltins]
+
 const shared: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -103,7 +106,7 @@ const shared: BuildOptions = {
   // Its other build finds its parts in a way that no bundler follows.
   alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'},
   banner: {js: COMMONJS_GLOBALS},
-  plugins: [lazyOclif, lazyUuid, plainBuiltins],
+  plugins: BUNDLER_PLUGINS,
   logLevel: 'warning',
 }
 
@@ -121,7 +124,9 @@ export async function bundle(plugins: readonly string[]): Promise<void> {
     ...shared,
     stdin: {contents: hostEntry(commands), resolveDir: '.', sourcefile: 'host.ts', loader: 'ts'},
     outfile: 'dist/host.js',
+    plugins: [apartLibraries, ...BUNDLER_PLUGINS],
   })
+  await bundleLibraries([plainBuiltins])
   await build({...shared, entryPoints: CHILDREN, outdir: 'dist'})
   await build({
     entryPoints: GUESTS,
