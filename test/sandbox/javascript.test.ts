@@ -126,6 +126,34 @@ describe('a guest', () => {
     expect(await body('return ctx.wait()', {functions, wallMs: 800})).toBe('late')
   })
 
+  it('has the time of a function counted that the run says counts, also while another one waits for a person', async () => {
+    const functions = {
+      person: () => new Promise<Json>((resolve) => AbortSignal.timeout(900).addEventListener('abort', () => resolve('late'))),
+      machine: () => new Promise<Json>(() => {}),
+    }
+    const options = {functions, wallMs: 800, counts: (name: string) => name === 'machine'}
+    expect(await body('return ctx.person()', options)).toBe('late')
+    expect((await failure(body('return ctx.machine()', options))).kind).toBe('timeout')
+    expect((await failure(body('await Promise.all([ctx.person(), ctx.machine()])', options))).kind).toBe('timeout')
+  })
+
+  it('has of the functions of the host what its prelude makes of them', async () => {
+    const code =
+      "export default async (ctx) => [await ctx.twice(3), ctx.given, typeof ctx.once, (() => { try { ctx.twice.x = 1 } catch { return 'frozen' } })()]"
+    const prelude = '(functions, given) => ({given, twice: async (n) => 2 * (await functions.once(n))})'
+    const program = {isolate: 'team', name: 'prelude', entry: 'p.js', prelude, read: async () => ({name: 'p.js', code})}
+    const options = {
+      view: {},
+      state: {},
+      given: {a: 1},
+      functions: {once: ([n]: readonly Json[]) => n ?? null},
+      log: () => {},
+      cpuMs: 1_000,
+      wallMs: 20_000,
+    }
+    expect((await sandbox.run(program, options)).answer).toEqual([6, {a: 1}, 'undefined', 'frozen'])
+  })
+
   it('changes its state and nothing else of its context', async () => {
     const {answer, state} = await run(
       `export default (ctx) => {
