@@ -8,6 +8,8 @@ import type {ConfigHook} from './protocol.ts'
 export interface ConfigHooks {
   /** The file as messages call it. */
   readonly file: string
+  /** Its real path. */
+  readonly path: string
   readonly hooks: readonly ConfigHook[]
   readonly key: JobKey
   /** The job's place in the file, and what is bound to it. */
@@ -21,10 +23,11 @@ export interface ConfigHooks {
 
 /** None where the file lists no hooks, or the job does not enable them: both are needed. */
 export function configHooks(
-  {file, hooks, live: start}: LoadedConfig,
+  {file, hooks, inputs, live: start}: LoadedConfig,
   {key, index, bindings, job}: Pick<ConfigHooks, 'key' | 'index' | 'bindings' | 'job'>,
 ): ConfigHooks | undefined {
   if (hooks.length === 0 || !job.enable_hooks || !start) return undefined
   let live: Promise<LiveConfig> | undefined
-  return {file, hooks, key, index, bindings, job, live: () => (live ??= start())}
+  const [path = file] = inputs.files.keys()
+  return {file, path, hooks, key, index, bindings, job, live: () => (live ??= start())}
 }

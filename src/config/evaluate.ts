@@ -91,7 +91,8 @@ async function askChild(reader: InputReader, options: HowToEvaluate): Promise<{a
       ...(options.after === undefined ? {} : {after: options.after}),
     }
     const answer = (await child.request(request as unknown as Json, {wallMilliseconds: limitMs + GRACE_MS})) as unknown as EvaluateAnswer
-    if (keep && answer.kind === 'evaluated' && isHandedOver(answer) && answer.hooks.length > 0) live = new LiveConfig(child, current)
+    if (keep && answer.kind === 'evaluated' && isHandedOver(answer) && answer.hooks.length > 0)
+      live = new LiveConfig(child, current, reader)
     return {answer, live}
   } catch (error) {
     options.signal?.throwIfAborted()

@@ -1,6 +1,8 @@
 import type {Json} from '../model/json.ts'
 import type {SandboxChild} from '../sandbox/child/sandbox-child.ts'
 import {SandboxError} from '../sandbox/child/sandbox-error.ts'
+import {codeFiles} from './code-files.ts'
+import type {InputReader} from './input-reader.ts'
 import type {HookAnswer, HookCall, HookRequest} from './protocol.ts'
 
 /** What a hook reaches the world through while it is asked. */
@@ -30,8 +32,10 @@ const GRACE_MS = 1_000
 export class LiveConfig {
   readonly #child: SandboxChild
   readonly #current: CurrentHost
+  readonly #reader: InputReader
 
-  constructor(child: SandboxChild, current: CurrentHost) {
+  constructor(child: SandboxChild, current: CurrentHost, reader: InputReader) {
+    this.#reader = reader
     this.#child = child
     this.#current = current
   }
@@ -52,6 +56,11 @@ export class LiveConfig {
       this.#current.host = undefined
       signal.removeEventListener('abort', stop)
     }
+  }
+
+  /** The code that has been loaded by now: by real path, with the digest of each file. */
+  code(): ReadonlyMap<string, string> {
+    return codeFiles(this.#reader.inputs)
   }
 
   /** Ends the child. */

@@ -2,6 +2,7 @@ import {homedir} from 'node:os'
 import {dirname, join, resolve} from 'node:path'
 import type {Config} from '@oclif/core/config'
 import {loginName} from '../config/login-name.ts'
+import type {Capabilities} from '../hook/capabilities/capabilities.ts'
 import {createHookChain} from '../hook/chain.ts'
 import {ConfigHookRunner} from '../hook/config-hooks/config-hook-runner.ts'
 import {ConfigSkips} from '../hook/config-hooks/config-skips.ts'
@@ -13,7 +14,6 @@ import {stateFolder} from '../model/state-folder.ts'
 import type {ApiHooks} from '../operation/api-call.ts'
 import type {HookChain} from '../operation/hook-chain.ts'
 import {sandboxEntry} from '../sandbox/javascript/entry.ts'
-import {terminalPrompt} from '../terminal/prompt.ts'
 import type {JavaScriptSandbox} from '../sandbox/javascript/sandbox.ts'
 import type {Emit} from '../model/events.ts'
 import {readCatalogue} from './catalogue.ts'
@@ -71,17 +71,31 @@ export async function hookChainFor({config, emit, flags, configurations}: ChainR
     skipReason: flags['skip-reason'],
     recordSkip,
     withConfiguration: configurations.length > 0,
-    capabilities: await hookCapabilities(config.dataDir, files.folders[0] ?? process.cwd(), flags),
+    capabilities: await capabilitiesFor({config, flags, configurations}),
     emit,
     sandbox: hookSandboxEntry(),
     ...(started ? {startedSandbox: started} : {}),
   })
 }
 
+const capabilities = new WeakMap<HookFlags, Promise<Capabilities>>()
+
+/** One world for all hooks of a command, whatever their kind. */
+function capabilitiesFor({config, flags, configurations}: Omit<ChainRequest, 'emit'>): Promise<Capabilities> {
+  const folder = hookFiles(flags, configurations).folders[0] ?? process.cwd()
+  const lent = capabilities.get(flags) ?? hookCapabilities(config.dataDir, folder, flags)
+  capabilities.set(flags, lent)
+  return lent
+}
+
 /** Asks the hooks of configuration files. */
-export function apiHooksFor({emit, flags}: ChainRequest, run: {operation: string; user: string; dryRun: boolean}): ApiHooks {
+export async function apiHooksFor(
+  {config, emit, flags, configurations}: ChainRequest,
+  run: {operation: string; user: string; dryRun: boolean},
+): Promise<ApiHooks> {
   return new ConfigHookRunner({
-    lent: {prompt: terminalPrompt({remedy: 'The hook cannot be asked without one.'}), user: loginName(process.env)},
+    lent: {world: await capabilitiesFor({config, flags, configurations}), user: loginName(process.env)},
+    dataDir: config.dataDir,
     emit,
     skips: new ConfigSkips({...run, text: flags['skip-hooks'], reason: flags['skip-reason'], record: recordSkip}, emit),
   })

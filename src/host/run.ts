@@ -38,7 +38,7 @@ export async function runForCommand<Name extends OperationName, Input extends ob
     hooks = await hookChainFor({...request, emit})
     return await runOperation(operation, input, {
       hooks,
-      apiHooks: apiHooksFor({...request, emit}, {operation: operation.name, user, dryRun}),
+      apiHooks: await apiHooksFor({...request, emit}, {operation: operation.name, user, dryRun}),
       emit,
       signal: interrupt.signal,
       dryRun,

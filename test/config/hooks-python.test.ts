@@ -1,74 +1,10 @@
-import {setTimeout as pause} from 'node:timers/promises'
-import {afterEach, describe, expect, test} from 'vitest'
-import {configHooks} from '../../src/config/config-hooks.ts'
-import type {LiveConfig} from '../../src/config/live-config.ts'
-import {type LoadedConfig, loadConfig} from '../../src/config/load.ts'
-import {selectJob} from '../../src/config/select.ts'
-import {ConfigHookRunner} from '../../src/hook/config-hooks/config-hook-runner.ts'
+import {describe, expect, test} from 'vitest'
+import {loadConfig} from '../../src/config/load.ts'
 import {type AuroraError, SchedulerError} from '../../src/model/errors.ts'
-import type {RunEvent} from '../../src/model/events.ts'
-import type {Response} from '../../src/model/gen/types.ts'
 import type {JsonObject} from '../../src/model/json.ts'
-import type {ApiCall, HookableMethod} from '../../src/operation/api-call.ts'
-import {ConfigSkips} from '../../src/hook/config-hooks/config-skips.ts'
+import type {HookableMethod} from '../../src/operation/api-call.ts'
+import {ask, begin, JOB} from './asked-hooks.ts'
 import {inFolder, write} from './folder.ts'
-
-const started: LiveConfig[] = []
-afterEach(() => started.splice(0).forEach((live) => live.close()))
-
-async function begin({live: start}: LoadedConfig): Promise<LiveConfig | undefined> {
-  const live = await start?.()
-  if (live) started.push(live)
-  return live
-}
-
-interface Asked {
-  method?: HookableMethod
-  values?: JsonObject
-  /** What became of the call, when it has been made. */
-  made?: {response?: Response; error?: AuroraError}
-  limitMs?: number
-  answers?: string[]
-  job?: string
-  cache?: boolean
-  signal?: AbortSignal
-}
-
-const JOB = "Job(name='a', cluster='c', role='r', environment='e', enable_hooks=True, instances=2, task=SimpleTask('p', 'echo {{n}}'))"
-
-/** Asks the hooks of a file before or after a call, and gives what they log and why they are against it. */
-async function ask(hooks: string, {method = 'kill_job', values, made, limitMs = 5_000, answers = [], job = JOB, signal}: Asked = {}) {
-  const file = write('a.aurora', `${hooks}\njobs = [${job}]`)
-  const bindings = [['n', 'seven']] as const
-  const loaded = await loadConfig(file, {keepLive: true})
-  const known = configHooks(loaded, {
-    key: {cluster: 'c', role: 'r', environment: 'e', name: 'a'},
-    index: 0,
-    bindings,
-    job: selectJob(loaded, 0, bindings),
-  })
-  const live = await known?.live()
-  if (live) started.push(live)
-  const events: RunEvent[] = []
-  const emit = (event: RunEvent) => void events.push(event)
-  /** A person who thinks for a while. */
-  const answer = async () => {
-    await pause(answers.length > 0 ? 2 * limitMs : 0)
-    return answers.shift() ?? 'nothing'
-  }
-  const runner = new ConfigHookRunner({
-    lent: {prompt: {confirm: async () => false, select: answer, input: answer, secret: answer}, user: 'me'},
-    emit,
-    skips: new ConfigSkips({text: undefined, reason: undefined, record: async () => {}, operation: 'x', user: 'me', dryRun: false}, emit),
-    limitMs,
-  })
-  const call: ApiCall = {method, hooks: known, values: values ?? {instances: [1, 2], message: 'why'}}
-  if (made?.response) call.response = made.response
-  const going = signal ?? new AbortController().signal
-  const failures = made ? (await runner.after(call, made.error, going), []) : await runner.before(call, going)
-  const logged = events.flatMap((event) => (event.type === 'log' ? [`${event.level} ${event.source}: ${event.text}`] : []))
-  return {reasons: failures.map(({reason}) => reason), logged, events}
-}
 
 describe('the arguments of a hook', () => {
   const expected = (cases: readonly (readonly string[])[]) => cases.map(([, , text]) => text)

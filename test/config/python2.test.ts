@@ -147,7 +147,7 @@ for kind in 'Raw', 'Safe', '':
 
 test('a module that is not there', async () => {
   expect((await refusal(write('a.aurora', 'import yaml'))).remedy).toContain('JSON')
-  expect((await refusal(write('a.aurora', 'import requests'))).remedy).toContain('Python’s own library')
+  expect((await refusal(write('a.aurora', 'import numpy'))).remedy).toContain('Python’s own library')
   const error = await refusal(write('a.aurora', 'from pystachio import Strin'))
   expect(error.message).toContain("cannot import name 'Strin' from 'pystachio'")
   expect(error.remedy).toContain('Of the old client')

@@ -64,6 +64,8 @@ function preludes(): Prelude[] {
     {name: 'aurora_hook_arguments', source: read('hook_arguments.py')},
     {name: 'aurora_hooks', source: read('hooks.py')},
     {name: 'aurora_hook_powers', source: read('hook_powers.py')},
+    {name: 'aurora_hook_commands', source: read('hook_commands.py')},
+    {name: 'aurora_hook_requests', source: read('hook_requests.py')},
     {name: 'aurora_config', source: read('evaluate.py')},
   ]
 }

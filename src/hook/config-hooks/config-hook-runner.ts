@@ -5,6 +5,8 @@ import type {Emit} from '../../model/events.ts'
 import type {PlannedEffect} from '../../model/planned-effect.ts'
 import type {ApiCall, ApiHooks} from '../../operation/api-call.ts'
 import {safeLine} from '../../terminal/safe-text.ts'
+import {LentPowers} from '../capabilities/lent-powers.ts'
+import {ConfigGrant} from './config-grant.ts'
 import {toldOutcome} from './call-outcome.ts'
 import type {ConfigSkips} from './config-skips.ts'
 import {type Lent, LentHost} from './hook-host.ts'
@@ -19,6 +21,8 @@ const EVENTS = ['pre', 'post', 'err'] as const
 
 export interface ConfigHookOptions {
   lent: Omit<Lent, 'log'>
+  /** oclif's data folder, where grants are. */
+  dataDir: string
   emit: Emit
   skips: ConfigSkips
   /** The most time for one hook. */
@@ -37,9 +41,12 @@ interface Due {
 export class ConfigHookRunner implements ApiHooks {
   readonly #options: ConfigHookOptions
   readonly #limitMs: number
+  readonly #powers: LentPowers
+  readonly #grants = new Map<string, ConfigGrant>()
 
   constructor(options: ConfigHookOptions) {
     this.#options = options
+    this.#powers = new LentPowers(options.lent.world, options.emit)
     this.#limitMs = options.limitMs ?? LIMIT_MS
   }
 
@@ -88,7 +95,6 @@ export class ConfigHookRunner implements ApiHooks {
   ): Promise<string | undefined> {
     const {emit, lent} = this.#options
     const about = {phase: PHASES[event], hook: name, source: sourceOf(hooks)}
-    const host = new LentHost(name, hooks, {...lent, log: (level, text, source) => emit({type: 'log', level, text, source})})
     const {cluster, role, environment, name: job} = hooks.key
     const asked: HookCall = {
       number,
@@ -101,6 +107,8 @@ export class ConfigHookRunner implements ApiHooks {
     const began = performance.now()
     emit({type: 'hook.started', ...about})
     const live = await hooks.live()
+    const asking = {...about, hooks, live, grant: this.#grantOf(hooks), lent: this.#powers, signal}
+    const host = new LentHost(asking, {...lent, log: (level, text, source) => emit({type: 'log', level, text, source})})
     const answer = await live.ask(asked, {limitMs: this.#limitMs, host, signal})
     host.flush()
     const ms = performance.now() - began
@@ -126,6 +134,12 @@ export class ConfigHookRunner implements ApiHooks {
       all.map(({name}) => name),
     )
     return all.some(({name}) => !this.#options.skips.skips(name))
+  }
+
+  #grantOf({path}: ConfigHooks): ConfigGrant {
+    const grant = this.#grants.get(path) ?? new ConfigGrant(this.#options.dataDir, path)
+    this.#grants.set(path, grant)
+    return grant
   }
 
   #due(hooks: ConfigHooks, event: HookEvent, call: string): Due[] {

@@ -1,15 +1,16 @@
-import type {ConfigHooks} from '../../config/config-hooks.ts'
 import type {HookHost} from '../../config/live-config.ts'
 import type {LogLevel} from '../../model/events.ts'
 import type {Json} from '../../model/json.ts'
 import {toSimpleJson} from '../../scheduler/thrift/simple-json.ts'
 import {toJobConfiguration} from '../../schema/convert.ts'
-import type {Prompt} from '../../terminal/prompt.ts'
 import {safeLine} from '../../terminal/safe-text.ts'
+import type {Capabilities} from '../capabilities/capabilities.ts'
+import {FILE_POWERS} from './config-grant.ts'
+import {askPerson, type Asking, usePower} from './hook-powers.ts'
 
 /** What the command lends to hooks of configuration files. */
 export interface Lent {
-  prompt: Prompt
+  world: Capabilities
   log: (level: LogLevel, text: string, source: string) => void
   /** The person who runs the command, by the operating system. */
   user: string
@@ -25,13 +26,20 @@ export class LentHost implements HookHost {
   readonly #log: (level: LogLevel, text: string) => void
   #line = ''
 
-  constructor(hook: string, {job}: ConfigHooks, {prompt, log, user}: Lent) {
+  constructor(asking: Asking, {world, log, user}: Lent) {
+    const {hook, hooks} = asking
     this.#log = (level, text) => log(level, safeLine(text), hook)
+    const powers = FILE_POWERS.map((power): [string, Use] => [power, (...args) => usePower(asking, power, args)])
     this.#uses = {
-      prompt: (question, secret) =>
-        prompt[secret === true ? 'secret' : 'input'](`[${hook}] ${safeLine(String(question), MAX_QUESTION).trim()}`),
+      prompt: (question, secret) => {
+        const text = safeLine(String(question), MAX_QUESTION).trim() || '?'
+        if (secret !== true) return askPerson(asking, text)
+        const given = world.answers.find(hook, text)
+        return given === undefined ? asAnswer(world.prompt.secret(`[${hook}] ${text}`, asking.signal)) : {answer: given}
+      },
       log: (level, text) => this.#record(level, text),
-      job: () => toSimpleJson('JobConfiguration', toJobConfiguration(job, {user})),
+      job: () => toSimpleJson('JobConfiguration', toJobConfiguration(hooks.job, {user})),
+      ...Object.fromEntries(powers),
     }
   }
 
@@ -57,4 +65,11 @@ export class LentHost implements HookHost {
     for (const line of String(text).split('\n')) this.#log(known.find((each) => each === level) ?? 'info', line)
     return null
   }
+}
+
+async function asAnswer(answer: Promise<string>): Promise<Json> {
+  return answer.then(
+    (text) => ({answer: text}),
+    (error: Error) => ({failed: error.message}),
+  )
 }

@@ -126,6 +126,7 @@ _CLIENT = {
     'apache.aurora.config': _hook_names('AuroraConfig'), 'gen': _nothing, 'gen.apache': _nothing,
     'gen.apache.aurora': _nothing, 'gen.apache.aurora.api': _nothing, 'gen.apache.aurora.api.constants': _constants,
     'gen.apache.aurora.api.ttypes': lambda: aurora_client.ttypes,
+    'requests': lambda: sys.modules['aurora_hook_requests'].requests(),
 }
 
 
