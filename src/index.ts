@@ -38,6 +38,15 @@ export const keptConfigs = () => import('./config/cache-contents.ts')
 export type {CaseResult, TestReport} from './hook/testing/test-plugin.ts'
 /** Runs the tests of a plugin's hooks. */
 export const hookTesting = () => import('./host/hook-testing.ts')
+/** What is recorded of runs, for the commands that look at it and go on with one. */
+export const recordedRuns = async () => ({
+  ...(await import('./operation/journal/folder.ts')),
+  ...(await import('./operation/journal/read-run.ts')),
+  ...(await import('./operation/journal/past-run.ts')),
+  ...(await import('./operation/journal/resumable.ts')),
+  ...(await import('./host/resume.ts')),
+})
+export type {RecordedEvent, RecordedRun, RunStatus} from './operation/journal/read-run.ts'
 export {instanceSpecArg, jobKeyArg, keyOrPatternArg, patternArg} from './host/args.ts'
 export {hostBuild} from './host/build-id.ts'
 export {childEntry} from './host/children.ts'
@@ -72,7 +81,7 @@ export type {PlannedEffect} from './model/planned-effect.ts'
 export type {ApiCall} from './operation/api-call.ts'
 export type {Effect} from './operation/effect.ts'
 export {operation, type Operation} from './operation/operation.ts'
-export {type Step, step, type StepIo} from './operation/step.ts'
+export {type Memo, type Step, step, type StepIo} from './operation/step.ts'
 export {connect, type SchedulerConnection} from './scheduler/connect.ts'
 export {requireOk, responseMessage} from './scheduler/response.ts'
 export {awaitCreated, WAIT_UNTIL, type WaitUntil} from './steps/await-created.ts'

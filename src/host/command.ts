@@ -170,7 +170,13 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     return ExitCode.ok
   }
 
+  /** Ends the command as another one ended that it has run, which has written its result. */
+  protected endAs(exitCode: number): never {
+    throw new EndedAs(exitCode)
+  }
+
   async #fail(thrown: unknown): Promise<number> {
+    if (thrown instanceof EndedAs) return thrown.exitCode
     if (thrown instanceof OutcomeNotApplied) return this.#failOutcome(thrown.outcome)
     const exit = oclifExit(thrown)
     if (exit !== undefined) return exit
@@ -236,6 +242,14 @@ class OutcomeNotApplied extends Error {
   constructor(outcome: Exclude<Outcome, {status: 'applied'}>) {
     super(outcome.status)
     this.outcome = outcome
+  }
+}
+
+class EndedAs extends Error {
+  readonly exitCode: number
+  constructor(exitCode: number) {
+    super('ended')
+    this.exitCode = exitCode
   }
 }
 

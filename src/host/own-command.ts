@@ -43,8 +43,16 @@ export function dataFolder(env: NodeJS.ProcessEnv): string {
 /** The commands of our own plugins by id, each loaded on its own. */
 export type Commands = Readonly<Record<string, () => Promise<{default: CommandClass}>>>
 
+let known: Commands | undefined
+
+/** Our own commands, once one of them runs. */
+export function ownCommandsOfHost(): Commands | undefined {
+  return known
+}
+
 /** Runs a command of our own plugins: only its module is loaded. */
 export async function runOwnCommand(id: string, commands: Commands, argv: string[]): Promise<number> {
+  known = commands
   const load = commands[id]
   if (!load) throw new InternalError(`The catalogue has a command that the host has not: ${id}`)
   const config = ownConfig(process.env)

@@ -66,7 +66,8 @@ export class Execution {
         this.#tellSight(place, final)
       }
       const {effects} = await this.#ask('pre', final)
-      if (dryRun) return new Planned([...amended.effects, ...effects, ...(await this.#plan(operation.acting, context, place))])
+      if (dryRun && operation.acting.length > 0)
+        return new Planned([...amended.effects, ...effects, ...(await this.#plan(operation.acting, context, place))])
       context = await this.#steps(operation.acting, context, place, true)
       if (!nested) this.#ledger.assureSettled()
       const result = operation.result(context)

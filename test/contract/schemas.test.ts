@@ -1,6 +1,7 @@
 /** The results of `--json` are what docs/schemas says, on a live cluster. */
 import {execFileSync} from 'node:child_process'
 import {globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {hostname} from 'node:os'
 import {join} from 'node:path'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
@@ -27,10 +28,14 @@ const key = (name: string, environment = 'devel') => `devcluster/${user}/${envir
 const file = join(cli.home, 'jobs.aurora')
 const hookPlugin = join(repository, 'docs/examples/no-prod-kill')
 const hooks = 'aurora-no-prod-kill'
+/** A run that was cut short. */
+const run = `${Date.now().toString(36)}-1`
+
 const tarball = join(cli.home, 'aurora-no-prod-kill-1.0.0.tgz')
 const made = join(cli.home, 'no-root')
 
 beforeAll(() => {
+  writeRun()
   const npm = join(repository, 'node_modules/npm/bin/npm-cli.js')
   execFileSync(process.execPath, [npm, 'pack', hookPlugin, '--silent', '--pack-destination', cli.home])
   mkdirSync(join(cli.home, '.aurora'))
@@ -54,6 +59,22 @@ jobs = [
   )
 })
 afterAll(() => cli[Symbol.asyncDispose]())
+
+/** The record of a run whose process is gone. */
+function writeRun(): void {
+  const folder = join(cli.home, '.local/state/aurora/runs')
+  mkdirSync(folder, {recursive: true, mode: 0o700})
+  const at = new Date().toISOString()
+  const about = {run, attempt: 1, operation: 'job.list', nth: 0, command: 'job:list', argv: ['devcluster'], cwd: cli.home}
+  const process = {host: hostname(), pid: 1, start: 'long ago'}
+  const records = [
+    {type: 'journal', format: 1, ...about, user, version: '0.1.0', process, salt: 'salt', at},
+    {type: 'run.started', run, operation: 'job.list', at},
+    {type: 'effect.intended', effect: 'job.list/x/change', name: 'the change', kind: 'unverifiable', findOut: 'aurora job list', at},
+    {type: 'effect.done', effect: 'job.list/x/change', found: false, answer: null, at},
+  ]
+  writeFileSync(join(folder, `${run}.jsonl`), records.map((record) => `${JSON.stringify(record)}\n`).join(''), {mode: 0o600})
+}
 
 interface Sample {
   args: string[]
@@ -119,6 +140,10 @@ const samples: Sample[] = [
   {args: ['job', 'status', key('none')], code: 6, like: []},
   {args: ['job', 'diff', key('plain'), file], like: {update: [], unchanged: [{first: 0, last: 0}]}},
   {args: ['job', 'list', 'devcluster'], like: [key('plain'), key('rich', 'prod')]},
+  {args: ['runs', 'list'], like: expect.arrayContaining([expect.objectContaining({id: run, status: 'interrupted', attempts: 1})])},
+  {args: ['runs', 'show', run], like: {resumable: true, changes: [{state: 'done'}], attempts: [{events: [{type: 'run.started'}, {}, {}]}]}},
+  {args: ['runs', 'resume', run], like: [key('plain'), key('rich', 'prod')]},
+  {args: ['runs', 'resume', run], schema: 'error.json', code: 6, like: {error: {code: 'run.ended'}}},
   {args: ['local', 'status'], like: {jobs: 2, activeTasks: 3}},
   {args: ['local', 'output', key('plain')], like: [{lines: ['started']}]},
   {args: ['local', 'output', 'west/www/prod/hello'], schema: 'error.json', code: 6, like: {error: {code: 'local.not-local'}}},

@@ -5,10 +5,13 @@ import {ExitCode} from '../../model/exit-code.ts'
 import {stateFolder} from '../../model/state-folder.ts'
 
 const KEPT_RUNS = 200
-const KEPT_MS = 30 * 86_400_000
+const DAY_MS = 86_400_000
+const KEPT_MS = 30 * DAY_MS
 
 /** `mdwq3k1a-3fz`, and with `.2` behind it the second attempt. */
 const FILE = /^([0-9a-z]{8,}-[0-9a-z]+)(?:\.(\d{1,4}))?\.jsonl$/
+
+const DRAFT = /^[0-9a-z]{8,}-[0-9a-z.]+\.draft$/
 
 /** Where the journals of runs are. */
 export function runsFolder(env: NodeJS.ProcessEnv): string {
@@ -71,4 +74,6 @@ export function pruneRuns(folder: string, now: number): void {
     if (index < KEPT_RUNS && now - begun(id) <= KEPT_MS) continue
     for (let attempt = attempts; attempt >= 1; attempt--) rmSync(journalFile(folder, id, attempt), {force: true})
   }
+  // Of processes that were killed the moment they began one.
+  for (const name of namesIn(folder)) if (DRAFT.test(name) && now - begun(name) > DAY_MS) rmSync(join(folder, name), {force: true})
 }

@@ -1,0 +1,153 @@
+/** Runs that are killed at every append to their journal, and gone on with: the world ends up as after an undisturbed one. */
+import {spawn} from 'node:child_process'
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {Cli, type Ended, ended, repository, user} from './cli.ts'
+import {CountingProxy} from './counting-proxy.ts'
+
+/** All points with `npm run soak`; else those around changes. */
+const WHOLE = process.env['AURORA_SOAK'] === '1'
+const JOBS = 300
+
+const cli = new Cli()
+const folder = join(cli.home, '.local/state/aurora/runs')
+const file = join(cli.home, 'jobs.aurora')
+let proxy: CountingProxy
+let jobs = 0
+
+const newJob = () => `job-${String(jobs++).padStart(3, '0')}`
+const key = (job: string) => `counted/${user}/devel/${job}`
+
+interface Task {
+  status: string
+  assignedTask: {instanceId: number; taskId: string}
+}
+interface Run {
+  id: string
+  status: string
+  command: string
+}
+
+beforeAll(async () => {
+  writeFileSync(
+    file,
+    `import getpass
+loop = Process(name = 'loop', cmdline = 'while true; do sleep 1; done')
+task = SequentialTask(processes = [loop], resources = Resources(cpu = 0.01, ram = 1*MB, disk = 1*MB))
+base = dict(cluster = 'counted', role = getpass.getuser(), environment = 'devel', task = task, instances = 3)
+jobs = [Service(name = 'job-%03d' % i, **base) for i in range(${JOBS})]
+`,
+  )
+  const {schedulerUri} = await cli.json<{schedulerUri: string}>(['local', 'start'])
+  proxy = new CountingProxy(schedulerUri)
+  mkdirSync(join(cli.home, '.aurora'), {recursive: true})
+  writeFileSync(join(cli.home, '.aurora/clusters.json'), JSON.stringify([{name: 'counted', scheduler_uri: await proxy.listen()}]))
+})
+afterAll(async () => {
+  proxy.close()
+  await cli[Symbol.asyncDispose]()
+})
+
+/** Runs the client, which is killed before or after an append to its journal. */
+async function killed(args: readonly string[], point: string): Promise<Ended> {
+  const preload = join(repository, 'test/e2e/kill-at-append.ts')
+  const child = spawn(process.execPath, ['--import', preload, join(repository, 'bin/run.js'), ...args], {
+    cwd: cli.home,
+    env: {...cli.env, KILL_AT: point},
+    stdio: 'pipe',
+  })
+  child.stdin.end()
+  return ended(child)
+}
+
+async function runOf(job: string): Promise<Run | undefined> {
+  return (await cli.json<Run[]>(['runs', 'list'])).find(
+    ({command}) => command.includes(`/${job}`) && !command.includes('--wait-until PENDING'),
+  )
+}
+
+async function tasksOf(job: string): Promise<{active: number[]; all: number}> {
+  const {stdout} = await cli.run(['job', 'status', key(job), '--json'])
+  const [status] = JSON.parse(stdout) as {active: Task[]; inactive: Task[]}[]
+  return {
+    active: status?.active.map(({assignedTask}) => assignedTask.instanceId) ?? [],
+    all: (status?.active.length ?? 0) + (status?.inactive.length ?? 0),
+  }
+}
+
+/** What is killed, and what it must come to: its calls, and what is left of the job. */
+const OPERATIONS = [
+  {
+    name: 'job create',
+    args: (job: string) => ['job', 'create', key(job), file, '--wait-until', 'RUNNING'],
+    exists: false,
+    method: 'createJob',
+    calls: 1,
+    left: [0, 1, 2],
+  },
+  {
+    name: 'job kill',
+    args: (job: string) => ['job', 'kill', `${key(job)}/0-1`, '--batch-size', '1'],
+    exists: true,
+    method: 'killTasks',
+    calls: 2,
+    left: [2],
+  },
+  {
+    name: 'job killall',
+    args: (job: string) => ['job', 'killall', key(job), '--batch-size', '2'],
+    exists: true,
+    method: 'killTasks',
+    calls: 2,
+    left: [],
+  },
+]
+
+async function prepare(exists: boolean): Promise<string> {
+  const job = newJob()
+  if (exists) await cli.json(['job', 'create', key(job), file, '--wait-until', 'PENDING'])
+  return job
+}
+
+/** The appends of an undisturbed run: the header, all until something is changed, then line by line. */
+async function appendsOf({args, exists}: (typeof OPERATIONS)[number]): Promise<string[]> {
+  const known = new Set(readdirSync(folder))
+  const job = await prepare(exists)
+  for (const name of readdirSync(folder)) known.add(name)
+  await cli.json(args(job))
+  const [name = ''] = readdirSync(folder).filter((each) => !known.has(each))
+  const lines = readFileSync(join(folder, name), 'utf8').trim().split('\n')
+  const events = lines.map((line) => JSON.parse(line) as {type: string; acting?: boolean})
+  const first = events.findIndex(({acting}) => acting)
+  return ['journal', 'beginning', ...events.slice(first + 1).map(({type}) => type)]
+}
+
+describe.each(OPERATIONS)('$name, killed at an append to its journal and resumed', (operation) => {
+  const {args, exists, method, calls, left} = operation
+
+  it('ends as if nothing had happened, and repeats no change', async () => {
+    const appends = await appendsOf(operation)
+    const points = appends.flatMap((type, index) =>
+      WHOLE || type.startsWith('effect.') ? [`before ${index + 1}`, `after ${index + 1}`] : [],
+    )
+    expect(points.length).toBeGreaterThanOrEqual(calls * 4)
+    for (const point of points) {
+      const job = await prepare(exists)
+      expect(await killed(args(job), point), point).toMatchObject({signal: 'SIGKILL'})
+      const run = await runOf(job)
+      if (run) {
+        expect(run, point).toMatchObject({status: 'interrupted'})
+        const resumed = await cli.run(['runs', 'resume', run.id])
+        expect(resumed, `${point}\n${resumed.stderr}`).toMatchObject({code: 0})
+        expect((await runOf(job))?.status).toBe('applied')
+      } else {
+        // Killed before it was recorded, so before anything was changed.
+        expect(proxy.count(method, job), point).toBe(0)
+        await cli.json(args(job))
+      }
+      expect({point, calls: proxy.count(method, job), ...(await tasksOf(job))}).toEqual({point, calls, active: left, all: 3})
+      if (left.length > 0) await cli.json(['job', 'killall', key(job), '--no-batching'])
+    }
+  }, 600_000)
+})
