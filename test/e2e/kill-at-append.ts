@@ -10,12 +10,12 @@ function endWhen(moment: string): void {
   if (moment === when && appends === Number(at)) process.kill(process.pid, 'SIGKILL')
 }
 
-fs.writeSync = ((file: number, data: unknown, ...rest: unknown[]) => {
+fs.writeSync = (file: number, data: unknown, ...rest: unknown[]) => {
   if (typeof data !== 'string' || !/^\{"(?:type":"journal"|at":)/.test(data)) return write(file, data, ...rest)
   appends++
   endWhen('before')
   const written = write(file, data, ...rest)
   endWhen('after')
   return written
-}) as typeof fs.writeSync
+}
 syncBuiltinESMExports()
