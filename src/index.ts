@@ -88,6 +88,7 @@ export {awaitCreated, WAIT_UNTIL, type WaitUntil} from './steps/await-created.ts
 export {amendJob} from './steps/amend-job.ts'
 export {awaitTasks, newestOfEach} from './steps/await-tasks.ts'
 export {createOnScheduler} from './steps/create-on-scheduler.ts'
+export {findPage} from './steps/find-page.ts'
 export {killInstances} from './steps/kill-instances.ts'
 export type {KillOptions} from './steps/kill-options.ts'
 export {loadClusterJob} from './steps/load-cluster-job.ts'

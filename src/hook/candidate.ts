@@ -5,6 +5,7 @@ import {type Changes, changesSince} from './asked.ts'
 import {grantPlugin, readGrants} from './grants.ts'
 import {inspectPlugin, type PluginInspection} from './inspect-plugin.ts'
 import {type OperationTable, isRecord} from './manifest.ts'
+import {knownOperations} from './known-operations.ts'
 import {refuseDisorder} from './manage-plugins.ts'
 import {type InstallScript, integrityOf, newInstallScripts} from './package-tree.ts'
 import {enterPlugin} from './plugin-list.ts'
@@ -29,7 +30,8 @@ const TARBALL = /\.(tgz|tar\.gz|tar)$/i
 export async function fetchCandidate(staging: Staging, spec: string, operations: OperationTable): Promise<Candidate> {
   const entry = await originOf(staging, spec)
   await staging.npm(['install', '--omit=dev', '--save-exact', '--', entry.url ?? `${entry.name}@${entry.tag}`])
-  const inspection = await inspectPlugin(join(staging.folder, 'node_modules', entry.name), operations, `the package ${entry.name}`)
+  const known = await knownOperations(staging.dataDir, operations)
+  const inspection = await inspectPlugin(join(staging.folder, 'node_modules', entry.name), known, `the package ${entry.name}`)
   const root = join(staging.dataDir, 'node_modules', entry.name)
   await refuseDisorder(staging.dataDir, inspection, operations)
   const scripts = await newInstallScripts(staging.folder, staging.dataDir)

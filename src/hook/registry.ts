@@ -1,6 +1,7 @@
 import {findProjectFile} from './find-project-file.ts'
 import {readGrants} from './grants.ts'
-import {manifestOperations, type OperationTable} from './manifest.ts'
+import {operationsOf, together} from './known-operations.ts'
+import type {OperationTable} from './manifest.ts'
 import {orderHooks, strayNames} from './order.ts'
 import {listPlugins, pluginHooks} from './plugin-hooks.ts'
 import {policyHooks, readPolicyFile} from './policy-hooks.ts'
@@ -42,8 +43,10 @@ export async function loadHooks(dataDir: string, operations: OperationTable, fil
     files ? projectFiles(files) : [],
     files?.policyFolder === undefined ? undefined : readPolicyFile(files.policyFolder),
   ])
-  const brought = plugins.map((plugin) => ('unreadable' in plugin.package ? {} : manifestOperations(plugin.package.aurora)))
-  const known = {...together([...projects.map((file) => file.operations), policy?.operations ?? {}, ...brought]), ...operations}
+  const known = {
+    ...together([...projects.map((file) => file.operations), policy?.operations ?? {}, ...plugins.map(operationsOf)]),
+    ...operations,
+  }
   const problems: string[] = []
   const ofPlugins = plugins.flatMap((plugin) =>
     pluginHooks(plugin, grants, known, (text) => problems.push(`plugin ${plugin.name}: ${text}`)),
@@ -65,13 +68,4 @@ async function projectFiles({folders, home, given}: HookFiles): Promise<ProjectF
   // A job's configuration may be called aurora.json, too.
   const files = [...ofProjects.filter(({content}) => Object.hasOwn(content, 'hooks')), ...named]
   return [...new Map(files.map((file) => [file.path, file])).values()]
-}
-
-/** An operation that several say they bring calls what any of them says, so that nobody takes the hooks of what it calls away. */
-function together(tables: readonly OperationTable[]): OperationTable {
-  const all = new Map<string, Set<string>>()
-  for (const [name, {calls = []}] of tables.flatMap((table) => Object.entries(table))) {
-    all.set(name, new Set([...(all.get(name) ?? []), ...calls]))
-  }
-  return Object.fromEntries([...all].map(([name, calls]) => [name, {calls: [...calls]}]))
 }

@@ -1,5 +1,4 @@
 import type {ConfigHooks} from '../config/config-hooks.ts'
-import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {formatJobKey, type JobKey} from '../model/job-key.ts'
 import type {ApiCall} from '../operation/api-call.ts'
@@ -11,26 +10,23 @@ import {queryTasks} from './query-tasks.ts'
 import type {Services} from './services.ts'
 
 /** Sends `createJob` (reference/commands.md §5.1, step 3) and tells what the scheduler answered, and where the job's page is. */
-export const createOnScheduler = step<
-  {
-    services: Services
-    scheduler: SchedulerConnection
-    job: JobKey
-    config: Job
-    configHooks: ConfigHooks | undefined
-    before: ReadonlySet<string>
-  },
-  {url: string}
->({
+export const createOnScheduler = step<{
+  services: Services
+  scheduler: SchedulerConnection
+  job: JobKey
+  url: string
+  config: Job
+  configHooks: ConfigHooks | undefined
+  before: ReadonlySet<string>
+}>({
   name: 'create job',
-  async describe({services, scheduler, job, config, configHooks}, io) {
-    await refuseExisting(scheduler, job)
+  async describe({services, job, config, configHooks}, io) {
     const [{toJobConfiguration}, {jobFacts}] = await Promise.all([import('../schema/convert.ts'), import('./job-facts.ts')])
     const difference = jobFacts(config, toJobConfiguration(config, {user: services.user}))
     const asked = await io.asked({method: 'create_job', hooks: configHooks})
     return [...asked, {text: `create ${formatJobKey(job)}`, call: 'createJob', target: formatJobKey(job), difference}]
   },
-  async run({services, scheduler, job, config, configHooks, before}, io) {
+  async run({services, scheduler, job, url, config, configHooks, before}, io) {
     const {toJobConfiguration} = await import('../schema/convert.ts')
     const description = toJobConfiguration(config, {user: services.user})
     io.info(`Creating job ${job.name}`)
@@ -52,22 +48,8 @@ export const createOnScheduler = step<
         return ours ? '' : undefined
       },
     })
-    const url = (await scheduler.jobUrl(job)).href
     io.info(`Response from scheduler: OK (message: ${message})`)
     io.info(`Job url: ${url}`)
-    return {url}
+    return {}
   },
 })
-
-/** In a dry run: says what the scheduler would say. A real one leaves that to it, since only its word counts. */
-async function refuseExisting({api}: SchedulerConnection, job: JobKey): Promise<void> {
-  const response = await api.getJobs(job.role)
-  requireOk(response, {exitCode: ExitCode.commandFailure})
-  const jobs = response.result?.getJobsResult?.configs ?? []
-  if (!jobs.some(({key}) => key.environment === job.environment && key.name === job.name)) return
-  throw new UserError(`Job creation would fail: ${formatJobKey(job)} exists already`, {
-    code: 'job.exists',
-    exitCode: ExitCode.commandFailure,
-    remedy: `See 'aurora job status ${formatJobKey(job)}', and 'aurora job diff' for what is different.`,
-  })
-}

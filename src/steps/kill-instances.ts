@@ -27,17 +27,16 @@ interface KillContext {
 }
 
 /** Kills what was selected, all at once or a batch at a time, and waits until it has ended (reference/commands.md §5.3, step 5). */
-export const killInstances = step<KillContext, {killed: readonly number[]; notices: readonly string[]; url: string}>({
+export const killInstances = step<KillContext, {killed: readonly number[]; notices: readonly string[]}>({
   name: 'kill instances',
   async describe({job, selected, states, options, configHooks}, io) {
     if (!selected) return []
     return [...(await io.asked(killCall(configHooks, selected, options))), plannedKill(job, selected, states, options)]
   },
   async run(context, io) {
-    const {scheduler, job, selected, options} = context
-    const url = (await scheduler.jobUrl(job)).href
-    if (!selected) return {killed: [], notices: [], url}
-    return {url, ...(await (options.batching ? killInBatches : killAtOnce)(context, selected, io))}
+    const {selected, options} = context
+    if (!selected) return {killed: [], notices: []}
+    return (options.batching ? killInBatches : killAtOnce)(context, selected, io)
   },
 })
 

@@ -19,9 +19,9 @@ interface Looked {
 const look = step<GrantInput, Looked>({
   name: 'look at what is asked for',
   run: async ({dataDir, operations, subject}) => {
-    const {changesSince, findPlugin, inspectPlugin, readGrants} = await pluginManager()
+    const {changesSince, findPlugin, inspectPlugin, knownOperations, readGrants} = await pluginManager()
     const {name, root} = await findPlugin(dataDir, subject)
-    const plugin = {...(await inspectPlugin(root, operations)), root}
+    const plugin = {...(await inspectPlugin(root, await knownOperations(dataDir, operations))), root}
     return {plugin, changes: changesSince((await readGrants(dataDir)).get(name), plugin)}
   },
 })

@@ -12,13 +12,14 @@ interface InspectInput {
 const look = step<InspectInput, {report: PackageReport}>({
   name: 'look at the plugin',
   run: async ({dataDir, operations, subject}) => {
-    const {changesSince, fetchCandidate, inspectPlugin, installedPlugins, readGrants, staged} = await pluginManager()
+    const {changesSince, fetchCandidate, inspectPlugin, installedPlugins, knownOperations, readGrants, staged} = await pluginManager()
     const installed = (await installedPlugins(dataDir)).find(({name}) => name === subject)
     const folder = installed?.root ?? ((await isFolder(subject)) ? subject : undefined)
     if (folder === undefined) {
       return {report: await staged(dataDir, async (staging) => reportPackage(await fetchCandidate(staging, subject, operations)))}
     }
-    const plugin = {...(await inspectPlugin(folder, operations)), ...(installed ? {root: installed.root} : {})}
+    const known = await knownOperations(dataDir, operations)
+    const plugin = {...(await inspectPlugin(folder, known)), ...(installed ? {root: installed.root} : {})}
     const changes = changesSince((await readGrants(dataDir)).get(plugin.name), plugin)
     return {report: {...reportPlugin(plugin), scripts: [], changes}}
   },

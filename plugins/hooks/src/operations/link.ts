@@ -12,7 +12,10 @@ type Looked = LinkInput & {plugin: PluginInspection}
 
 const look = step<LinkInput, {plugin: PluginInspection}>({
   name: 'look at the plugin',
-  run: async ({path, operations}) => ({plugin: await (await pluginManager()).inspectPlugin(path, operations)}),
+  async run({dataDir, path, operations}) {
+    const {inspectPlugin, knownOperations} = await pluginManager()
+    return {plugin: await inspectPlugin(path, await knownOperations(dataDir, operations))}
+  },
 })
 
 const link = step<Looked>({

@@ -4,6 +4,7 @@ import {
   type ConfigRequest,
   createOnScheduler,
   ExitCode,
+  findPage,
   formatJobKey,
   type HookContext,
   type JobKey,
@@ -11,6 +12,8 @@ import {
   loadClusterJob,
   operation,
   rememberTasks,
+  requireOk,
+  type SchedulerConnection,
   type Services,
   step,
   UserError,
@@ -51,10 +54,28 @@ function requireNoCron({cron_schedule: schedule}: Job): void {
   })
 }
 
+/** In a dry run: says what the scheduler would say. A real one leaves that to it, since only its word counts. */
+const seeThatItIsNew = step<{scheduler: SchedulerConnection; job: JobKey}>({
+  name: 'see that the job is new',
+  async describe({scheduler, job}) {
+    const response = await scheduler.api.getJobs(job.role)
+    requireOk(response, {exitCode: ExitCode.commandFailure})
+    const jobs = response.result?.getJobsResult?.configs ?? []
+    if (!jobs.some(({key}) => key.environment === job.environment && key.name === job.name)) return []
+    throw new UserError(`Job creation would fail: ${formatJobKey(job)} exists already`, {
+      code: 'job.exists',
+      exitCode: ExitCode.commandFailure,
+      remedy: `See 'aurora job status ${formatJobKey(job)}', and 'aurora job diff' for what is different.`,
+    })
+  },
+  run: () => ({}),
+})
+
 /** Creates a job from its configuration and waits for its tasks (reference/commands.md §5.1). */
 export const createJob = operation<'job.create', CreateInput>('job.create')
   .read(loadClusterJob)
   .read(refuseCron)
+  .read(findPage)
   .read(rememberTasks)
   .hooks(createView, {
     async config(context, changes) {
@@ -63,6 +84,7 @@ export const createJob = operation<'job.create', CreateInput>('job.create')
       return amended
     },
   })
+  .act(seeThatItIsNew)
   .act(createOnScheduler)
   .act(awaitCreated)
   .returns(({job, url, tasks}): CreateResult => ({

@@ -1,4 +1,5 @@
 import {
+  findPage,
   formatJobKey,
   type HookContext,
   type JobKey,
@@ -19,6 +20,7 @@ import type {KillInput, KillResult} from './kill-context.ts'
 export const killJob = operation<'job.kill', KillInput>('job.kill')
   .read(loadGivenConfig)
   .read(resolveScheduler)
+  .read(findPage)
   .read(selectActive)
   .hooks(killView, {
     instances({selected}, value) {

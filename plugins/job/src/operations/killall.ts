@@ -1,4 +1,5 @@
 import {
+  findPage,
   formatJobKey,
   type HookContext,
   type JobKey,
@@ -7,7 +8,6 @@ import {
   type MeantTasks,
   operation,
   resolveScheduler,
-  type SchedulerConnection,
   selectActive,
   step,
 } from '@auroractl/cli'
@@ -15,7 +15,7 @@ import {fewerInstances, killJob, killView} from './kill.ts'
 import type {KillInput, KillResult} from './kill-context.ts'
 
 interface Selected extends KillInput {
-  scheduler: SchedulerConnection
+  url: string
   selected: InstanceSet | undefined
   ours: MeantTasks
 }
@@ -24,9 +24,9 @@ interface Selected extends KillInput {
 const killEverything = step<Selected, {result: KillResult}>({
   name: 'kill everything',
   describe: (context, io) => (context.selected ? io.plan(killJob, {...context, instances: context.selected, meant: context.ours}) : []),
-  async run({scheduler, selected, ours, ...input}, io) {
+  async run({url, selected, ours, ...input}, io) {
     if (selected) return {result: await io.call(killJob, {...input, instances: selected, meant: ours})}
-    return {result: {job: formatJobKey(input.job), url: (await scheduler.jobUrl(input.job)).href, killed: [], warnings: [], notices: []}}
+    return {result: {job: formatJobKey(input.job), url, killed: [], warnings: [], notices: []}}
   },
 })
 
@@ -34,6 +34,7 @@ const killEverything = step<Selected, {result: KillResult}>({
 export const killWholeJob = operation<'job.killall', Omit<KillInput, 'instances'>>('job.killall')
   .read(loadGivenConfig)
   .read(resolveScheduler)
+  .read(findPage)
   .read(selectActive)
   .hooks(killView, {instances: ({selected}, value) => ({selected: fewerInstances(selected, value)})})
   .act(killEverything)
