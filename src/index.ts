@@ -51,6 +51,8 @@ export {instanceSpecArg, jobKeyArg, keyOrPatternArg, patternArg} from './host/ar
 export {hostBuild} from './host/build-id.ts'
 export {childEntry} from './host/children.ts'
 export {AuroraCommand} from './host/command.ts'
+/** What the host can tell of its own state; loaded by `aurora doctor`. */
+export const diagnosis = () => import('./host/diagnosis/diagnosis.ts')
 export {jsonText} from './host/json-text.ts'
 export {changeFlags, configFlags, durationFlag, sharedFlags} from './host/shared-flags.ts'
 export type {Decision} from './model/decision.ts'

@@ -165,6 +165,7 @@ function hostEntry(commands: readonly CommandFile[]): string {
     entries.map(([name, path]) => `  '${name}': () => import('./${path}'),`).join('\n')
   return `export {runOwnCommand} from './src/host/own-command.ts'
 export {runWithPlugins} from './src/host/plugin-host.ts'
+export {measureUserPlugins} from './src/host/diagnosis/measure.ts'
 export const commands = {
 ${lazily(commands.map(({id, source}) => [id, source]))}
 }

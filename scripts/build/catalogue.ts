@@ -22,6 +22,7 @@ export async function writeCatalogue(names: readonly string[], operations: Catal
   const catalogue: Catalogue = {
     name,
     version,
+    parts: {oclif: versionOf('@oclif/core'), pyodide: versionOf('pyodide')},
     operations,
     plugins: [...names],
     commands: [...own].sort(),
@@ -31,6 +32,10 @@ export async function writeCatalogue(names: readonly string[], operations: Catal
   writeFileSync('dist/catalogue.json', JSON.stringify(catalogue))
   mkdirSync('dist/help', {recursive: true})
   for (const width of HELP_WIDTHS) writeFileSync(`dist/help/${width}.json`, JSON.stringify(await renderHelp(config, catalogue, width)))
+}
+
+function versionOf(name: string): string {
+  return (JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as {version: string}).version
 }
 
 async function loadFresh(name: string): Promise<Plugin> {

@@ -6,7 +6,7 @@ import type {RegisteredHook} from './registered.ts'
 import {hookSources} from './script-sources.ts'
 
 /** A hook as the lock holds it. */
-export interface LockedHook {
+interface LockedHook {
   on: readonly string[]
   powers: Powers
   /** Of what it declares and of every file that has a say in what it does, those of its packages, too. */
@@ -37,7 +37,7 @@ export async function lockHooks(hooks: readonly RegisteredHook[], folder: string
 }
 
 /** Whether a hook is one that a lock has: an optional one runs only as the file's that uses it. */
-export function lockable({kind, optional}: RegisteredHook): boolean {
+function lockable({kind, optional}: RegisteredHook): boolean {
   return kind !== 'policy' && !optional
 }
 

@@ -5,6 +5,8 @@ import {distFile} from './layout.ts'
 export interface Catalogue {
   name: string
   version: string
+  /** The versions of what the build has put into the product. */
+  parts: Record<string, string>
   /** The ids of our commands: `job:create`. */
   commands: string[]
   /** The operations that our plugins bring, with those that each calls; hooks can be bound to them. */

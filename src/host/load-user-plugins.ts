@@ -1,20 +1,25 @@
 import {Plugin} from '@oclif/core/config'
 import {asAuroraError} from '../model/errors.ts'
-import {readGrants} from '../hook/grants.ts'
+import {type Grants, readGrants} from '../hook/grants.ts'
 import {type InstalledPlugin, installedPlugins} from '../hook/installed.ts'
 import {unconfinedKeys} from '../hook/unconfined-code.ts'
 
 const PATIENCE_MS = 10_000
 
 /** How the loading of one of the user's plugins went. */
-interface PluginLoad {
+export interface PluginLoad {
   name: string
   ms: number
   /** What is wrong with it; the other plugins are none the worse. */
   problem?: string
 }
 
-export interface UserPlugins {
+interface Loaded {
+  plugin?: Plugin
+  load?: PluginLoad
+}
+
+interface UserPlugins {
   plugins: readonly Plugin[]
   loads: readonly PluginLoad[]
 }
@@ -25,26 +30,28 @@ export interface UserPlugins {
  */
 export async function loadUserPlugins(dataDir: string): Promise<UserPlugins> {
   const [installed, grants] = await Promise.all([installedPlugins(dataDir), readGrants(dataDir)])
-  const loaded = await Promise.all(
-    installed.map(async (plugin): Promise<{plugin?: Plugin; load?: PluginLoad}> => {
-      const {name, package: found} = plugin
-      if ('unreadable' in found) return {load: {name, ms: 0, problem: `it cannot be read: ${found.unreadable}`}}
-      const keys = unconfinedKeys(found.oclif)
-      if (keys.length === 0) return {}
-      const granted = grants.get(name)?.root === plugin.root ? (grants.get(name)?.unconfined ?? []) : []
-      const more = keys.filter((key) => !granted.includes(key))
-      if (more.length === 0) return load(plugin)
-      const problem = `it brings code that runs outside the sandbox (${more.join(', ')}), which was never granted; look at it and grant it with 'aurora hooks grant ${name}'`
-      return {load: {name, ms: 0, problem}}
-    }),
-  )
+  const loaded = await Promise.all(installed.map((plugin) => loadUserPlugin(plugin, grants)))
   return {
     plugins: loaded.flatMap(({plugin}) => (plugin ? [plugin] : [])),
     loads: loaded.flatMap(({load: each}) => (each ? [each] : [])),
   }
 }
 
-async function load({name, root, type}: InstalledPlugin): Promise<{plugin?: Plugin; load: PluginLoad}> {
+/** One of them; nothing is loaded of a plugin without code of its own. */
+export async function loadUserPlugin(plugin: InstalledPlugin, grants: Grants): Promise<Loaded> {
+  const {name, package: found} = plugin
+  if ('unreadable' in found) return {load: {name, ms: 0, problem: `it cannot be read: ${found.unreadable}`}}
+  const keys = unconfinedKeys(found.oclif)
+  if (keys.length === 0) return {}
+  const grant = grants.get(name)
+  const granted = grant?.root === plugin.root ? (grant.unconfined ?? []) : []
+  const more = keys.filter((key) => !granted.includes(key))
+  if (more.length === 0) return load(plugin)
+  const problem = `it brings code that runs outside the sandbox (${more.join(', ')}), which was never granted; look at it and grant it with 'aurora hooks grant ${name}'`
+  return {load: {name, ms: 0, problem}}
+}
+
+async function load({name, root, type}: InstalledPlugin): Promise<Loaded> {
   const began = performance.now()
   const problems: string[] = []
   const plugin = new Plugin({name, root, type})

@@ -148,6 +148,11 @@ const samples: Sample[] = [
   {args: ['local', 'output', key('plain')], like: [{lines: ['started']}]},
   {args: ['local', 'output', 'west/www/prod/hello'], schema: 'error.json', code: 6, like: {error: {code: 'local.not-local'}}},
   {args: ['local', 'logs', '--lines', '1'], like: {lines: [expect.any(String)]}},
+  {
+    args: ['doctor'],
+    code: 4,
+    like: {status: 'problem', findings: expect.arrayContaining([expect.objectContaining({subject: 'west', status: 'problem'})])},
+  },
   {args: ['plugins', 'inspect', hookPlugin], like: {name: hooks, changes: {gone: []}}},
   {args: ['plugins', 'install', tarball, '--yes'], like: {name: hooks, scripts: []}},
   {args: ['plugins'], like: [{name: hooks, type: 'installed'}]},
