@@ -14,7 +14,7 @@ import {bindings} from './bindings.ts'
 import {expandFlagPrefixes} from './flag-prefix.ts'
 import type {HookFlags} from './hooks.ts'
 import {jsonText} from './json-text.ts'
-import {masker, maskedStderr} from './masker.ts'
+import {masked, masker} from './masker.ts'
 import {outcomeLines, type OutcomeWords} from './outcome-lines.ts'
 import {plannedText} from './planned-text.ts'
 import {errorJson, errorText} from './report.ts'
@@ -76,7 +76,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
 
   protected get renderer(): Renderer {
     const {progress = 'auto', verbose = false} = this.#shared
-    return (this.#renderer ??= createRenderer(progress, maskedStderr, verbose))
+    return (this.#renderer ??= masked(createRenderer(progress, process.stderr, verbose)))
   }
 
   protected get yes(): boolean {
@@ -157,7 +157,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     try {
       const result = await this.execute()
       this.#renderer?.clear()
-      await this.#write(this.json ? jsonText(this.toJson(result)) : this.render(result))
+      await this.#write(this.json ? jsonText(this.toJson(result)) : masker.text(this.render(result)))
       return this.exitCodeFor(result)
     } catch (thrown) {
       this.#renderer?.clear()
@@ -190,7 +190,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
       await this.#write(
         this.wantsJson
           ? jsonText({dryRun: true, effects: outcome.effects})
-          : outcome.effects.map(plannedText).join('') || 'Nothing to do.\n',
+          : masker.text(outcome.effects.map(plannedText).join('')) || 'Nothing to do.\n',
       )
       return exitCodeOf(outcome)
     }
@@ -208,8 +208,8 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
       return
     }
     if (error.exitCode === ExitCode.interrupted) this.#log('error', error.message)
-    else maskedStderr.write(errorText(error))
-    maskedStderr.write(lines.map((text) => `${text}\n`).join(''))
+    else process.stderr.write(masker.text(errorText(error)))
+    process.stderr.write(masker.text(lines.map((text) => `${text}\n`).join('')))
   }
 
   /** Also true when the command line did not parse. */
@@ -228,7 +228,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     // oclif's listener throws past everybody; the callback below hears of the same error.
     process.stdout.removeAllListeners('error').on('error', () => {})
     await new Promise<void>((resolve, reject) => {
-      process.stdout.write(masker.text(text), (cause) => {
+      process.stdout.write(text, (cause) => {
         if (!cause || ('code' in cause && cause.code === 'EPIPE')) return resolve()
         const options = {code: 'output.failed', exitCode: ExitCode.commandFailure, cause}
         reject(new UserError(`The result could not be written: ${cause.message}`, options))

@@ -1,5 +1,5 @@
 /** Shorter ones would mask what is no secret. */
-export const SHORTEST_SECRET = 4
+const SHORTEST_SECRET = 4
 const MASK = '***'
 
 /** Hides the secrets of a run in whatever leaves it: log lines, messages, results, events, the journal. */

@@ -68,6 +68,8 @@ export class LentPowers {
       once: <Value>(name: string, make: () => Promise<Value>) => {
         const made = this.#made.get(name) ?? make()
         this.#made.set(name, made)
+        // What failed for one hook may succeed for the next.
+        made.catch(() => this.#made.delete(name))
         return made as Promise<Value>
       },
       tell: (text, value) => this.#emit({...event, text: safeLine(text), planned: false, ...(value === undefined ? {} : {value})}),

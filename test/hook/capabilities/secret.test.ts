@@ -49,6 +49,12 @@ describe('secret', () => {
 })
 
 describe('what hides secrets', () => {
+  it('changes the texts of data and nothing else of it', () => {
+    const masker = new Masker()
+    masker.add('1234')
+    expect(masker.data({a: ['x1234', 1234, null, true], '1234': {b: '1234'}})).toEqual({a: ['x***', 1234, null, true], '***': {b: '***'}})
+  })
+
   const masker = new Masker()
   masker.add('p@ss "word"\nsecond line')
   masker.add('plain-token')
