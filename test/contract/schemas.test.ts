@@ -31,6 +31,7 @@ const hooks = 'aurora-no-prod-kill'
 /** A run that was cut short. */
 const run = `${Date.now().toString(36)}-1`
 
+const hooked = join(cli.home, 'hooked.aurora')
 const tarball = join(cli.home, 'aurora-no-prod-kill-1.0.0.tgz')
 const made = join(cli.home, 'no-root')
 
@@ -39,6 +40,7 @@ beforeAll(() => {
   const npm = join(repository, 'node_modules/npm/bin/npm-cli.js')
   execFileSync(process.execPath, [npm, 'pack', hookPlugin, '--silent', '--pack-destination', cli.home])
   mkdirSync(join(cli.home, '.aurora'))
+  writeFileSync(hooked, 'class Clean(object):\n  def pre_create_job(self, config): pass\nhooks = [Clean()]\n')
   writeFileSync(join(cli.home, '.aurora/clusters.json'), '[{"name": "west", "scheduler_uri": "http://west.example.com"}]')
   writeFileSync(
     file,
@@ -170,6 +172,9 @@ const samples: Sample[] = [
   {args: ['hooks', 'explain', 'job.kil'], schema: 'error.json', code: 6, like: {error: {code: 'hooks.unknown-operation'}}},
   {args: ['hooks', 'revoke', hooks, 'no-prod-kill'], like: {name: hooks, hook: 'no-prod-kill'}},
   {args: ['hooks', 'grant', hooks, '--yes'], like: {name: hooks}},
+  {args: ['hooks', 'grant', hooked, '--allow', 'exec=git', '--yes'], like: {kind: 'file', code: [hooked]}},
+  {args: ['hooks', 'grants'], like: [{kind: 'plugin'}, {kind: 'file', name: hooked}]},
+  {args: ['hooks', 'revoke', hooked], like: {kind: 'files'}},
   {args: ['hooks', 'lock'], like: {hooks: 1, written: true}},
   {args: ['hooks', 'grants'], like: [{kind: 'plugin', name: hooks, hooks: [{needs: {prompt: true}}]}]},
   {

@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs'
+import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {Cli, type Ended, user} from './cli.ts'
@@ -110,7 +110,7 @@ hooks = [Listener]`
     expect(await cli.run(['job', 'create', key('quiet'), path])).toMatchObject({code: 0})
   })
 
-  it('are those of the last assignment, and skipped by the names of their classes', async () => {
+  it('are those of the last assignment, and skipped by the names of their classes, which is recorded', async () => {
     const hooks = `class First(object):
   def pre_create_job(self, config): return False
 class Second(First): pass
@@ -119,8 +119,11 @@ hooks = [Second()]`
     const denied = await create('skipped', hooks)
     expect(denied).toMatchObject({code: 4, stderr: expect.stringContaining('Second')})
     expect(denied.stderr).not.toContain('First')
-    const result = await create('skipped', hooks, '--skip-hooks', 'Second')
+    const result = await create('skipped', hooks, '--skip-hooks', 'Second', '--skip-reason', 'known')
     expect(result).toMatchObject({code: 0, stderr: expect.stringContaining('hooks skipped: Second')})
+    expect(result.stderr).not.toContain('no installed hook')
+    const audit = JSON.parse(readFileSync(join(cli.home, '.local/state/aurora/audit.jsonl'), 'utf8')) as object
+    expect(audit).toMatchObject({operation: 'job.create', job: key('skipped'), hooks: [{hook: 'Second'}], reason: 'known'})
   })
 
   it('are told in a dry run, and not asked', async () => {
@@ -186,6 +189,44 @@ hooks = [Real(), Generic(), Documented()]`
   it('are asked by one file alone', async () => {
     const result = await cli.run(['job', 'kill', `${key('killed')}/0`, 'a.aurora', '--config', 'b.aurora'])
     expect(result).toMatchObject({code: 2, stderr: expect.stringContaining('--config')})
+  })
+})
+
+describe('what a hook of a file may do besides', () => {
+  const hooks = `import subprocess
+class Cleaner(object):
+  def pre_create_job(self, config):
+    return subprocess.check_output(['echo', 'clean']).strip() == b'clean'
+hooks = [Cleaner()]`
+
+  it('is granted to the file, by the command that its refusal names, until its code changes', async () => {
+    const refused = await create('granted', hooks)
+    expect(refused).toMatchObject({code: 4, stderr: expect.stringContaining('exec of echo is not granted to it')})
+    const path = file('granted', hooks)
+    expect(refused.stderr).toContain(`aurora hooks grant ${path} --allow exec=echo`)
+    const grant = ['hooks', 'grant', path, '--allow', 'exec=echo']
+    expect((await cli.run([...grant, '--dry-run'])).stdout).toContain(`Would grant ${path}`)
+    expect(await cli.run(grant)).toMatchObject({code: 6, stderr: expect.stringContaining('run, with any arguments, the commands echo')})
+    expect(await create('granted', hooks)).toMatchObject({code: 4})
+    expect(await cli.run([...grant, '--yes'])).toMatchObject({code: 0, stdout: `Granted ${path}\n`})
+    expect((await cli.run(['hooks', 'grants'])).stdout).toMatch(
+      /granted\.aurora, since .*\n.*its hooks may run, with any arguments, the commands echo/,
+    )
+    expect(await create('granted', hooks)).toMatchObject({code: 0})
+    const changed = await create('granted', `${hooks}\n# another line`)
+    expect(changed).toMatchObject({code: 4, stderr: expect.stringContaining('is not what was granted')})
+    expect(await cli.run(['hooks', 'revoke', path])).toMatchObject({code: 0})
+    expect(await create('granted', hooks)).toMatchObject({code: 4, stderr: expect.stringContaining('exec of echo is not granted')})
+  })
+
+  it.each([
+    {what: 'no power', allow: ['--allow', 'git'], code: 2, says: '--allow'},
+    {what: 'a power that files cannot have', allow: ['--allow', 'secret=X'], code: 2, says: 'exec, fetch, read'},
+    {what: 'no command', allow: ['--allow', 'exec=git status'], code: 2, says: "'needs.exec'"},
+    {what: 'nothing', allow: [], code: 2, says: 'exec=git'},
+  ])('is not $what', async ({allow, code, says}) => {
+    const result = await cli.run(['hooks', 'grant', file('granted', hooks), ...allow, '--yes'])
+    expect(result).toMatchObject({code, stderr: expect.stringContaining(says)})
   })
 })
 

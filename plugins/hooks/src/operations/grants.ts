@@ -1,4 +1,4 @@
-import {operation, pluginManager, step} from '@auroractl/cli'
+import {describePowers, operation, pluginManager, step} from '@auroractl/cli'
 import {type HookReport, reportHook} from '../report.ts'
 
 /** What was granted to one plugin or file. */
@@ -12,6 +12,8 @@ export interface GrantReport {
   since: string
   digest: string
   hooks: HookReport[]
+  /** Of a configuration: what its hooks may do, in words. */
+  powers?: string[]
   /** Code outside the sandbox that was agreed to. */
   unconfined: string[]
   /** Hooks whose grant was taken back. */
@@ -27,7 +29,9 @@ const read = step<{dataDir: string}, {grants: GrantReport[]}>({
         ...[...plugins].map(([name, {root, version, unconfined = [], ...grant}]): GrantReport => {
           return {kind: 'plugin', name, root, version, ...common(grant), unconfined: [...unconfined]}
         }),
-        ...[...files.values()].map(({path, ...grant}): GrantReport => ({kind: 'file', name: path, ...common(grant), unconfined: []})),
+        ...[...files.values()].map(({path, powers, ...grant}): GrantReport => {
+          return {kind: 'file', name: path, ...common(grant), unconfined: [], powers: describePowers(powers)}
+        }),
       ],
     }
   },

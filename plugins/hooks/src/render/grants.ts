@@ -11,10 +11,11 @@ export function grantsText(grants: readonly GrantReport[]): string {
     .join('')
 }
 
-function lines({kind, name, version, since, digest, hooks, unconfined, revoked}: GrantReport): string[] {
+function lines({kind, name, version, since, digest, hooks, powers = [], unconfined, revoked}: GrantReport): string[] {
   const who = kind === 'plugin' ? `plugin ${name} ${version}` : `file ${name}`
   return [
     `${who}, since ${since.slice(0, 16).replace('T', ' ')} UTC (sha256 ${digest.slice(0, 12)})`,
+    ...powers.map((power) => `  its hooks may ${power}`),
     ...hooks.flatMap(hookLines),
     ...(unconfined.length > 0 ? [`  code outside the sandbox, with all your powers: ${unconfined.join(', ')}`] : []),
     ...revoked.map((hook) => `  hook ${hook}: taken back`),

@@ -1,23 +1,45 @@
-import {Args, changeFlags, readCatalogue} from '@auroractl/cli'
+import {statSync} from 'node:fs'
+import {Args, changeFlags, Flags, readCatalogue, UserError} from '@auroractl/cli'
 import {grantHooks} from '../../operations/grant.ts'
+import {type FileGrantReport, grantFileHooks} from '../../operations/grant-file.ts'
 import {PluginCommand} from '../../plugin-command.ts'
 import type {PluginReport} from '../../report.ts'
 
-export default class HooksGrant extends PluginCommand<PluginReport> {
-  static override summary = 'Grant the hooks of a plugin what they ask for.'
-  static override description =
-    'Shows it first, with what is new (+) and what is gone (-) since the last grant, and asks. Until then the hooks are blocked, and what they guard is denied.'
-  static override examples = ['<%= config.bin %> <%= command.id %> my-hooks', '<%= config.bin %> <%= command.id %> my-hooks --yes']
-  static override args = {plugin: Args.string({required: true, description: 'the name of the plugin, or its folder'})}
-  static override flags = changeFlags
-
-  protected async execute(): Promise<PluginReport> {
-    const {args} = await this.parse(HooksGrant)
-    const {operations} = readCatalogue()
-    return this.operate(grantHooks, {dataDir: this.config.dataDir, operations, subject: args.plugin, approve: this.approve})
+export default class HooksGrant extends PluginCommand<PluginReport | FileGrantReport> {
+  static override summary = 'Grant the hooks of a plugin or a file what they ask for.'
+  static override description = `Shows it first, of a plugin with what is new (+) and what is gone (-) since the last grant, and asks. Until then the hooks are blocked, and what they guard is denied.
+The Python hooks of a configuration cannot say what they need: --allow names it. The grant is for the code as it is now, with all that it includes and imports, and replaces an earlier one.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> my-hooks',
+    '<%= config.bin %> <%= command.id %> my-hooks --yes',
+    '<%= config.bin %> <%= command.id %> jobs/hello.aurora --allow exec=git --allow fetch=https://change.example.com',
+  ]
+  static override args = {plugin: Args.string({required: true, description: 'the name of the plugin, or its folder; or a file with hooks'})}
+  static override flags = {
+    ...changeFlags,
+    allow: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      default: [],
+      defaultHelp: async () => undefined,
+      summary: 'What the Python hooks of a configuration may do: exec=COMMAND, fetch=ORIGIN, read=PATH.',
+      helpValue: 'POWER=VALUE,...',
+    }),
   }
 
-  protected override render({name}: PluginReport): string {
-    return `Granted ${name} what its hooks ask for\n`
+  protected async execute(): Promise<PluginReport | FileGrantReport> {
+    const {args, flags} = await this.parse(HooksGrant)
+    const {operations} = readCatalogue()
+    const common = {dataDir: this.config.dataDir, operations, approve: this.approve}
+    if (statSync(args.plugin, {throwIfNoEntry: false})?.isFile()) {
+      return this.operate(grantFileHooks, {...common, services: await this.services(), file: args.plugin, allow: flags.allow})
+    }
+    if (flags.allow.length > 0)
+      throw new UserError(`--allow is for configuration files; ${args.plugin} is none`, {code: 'usage', exitCode: 2})
+    return this.operate(grantHooks, {...common, subject: args.plugin})
+  }
+
+  protected override render(report: PluginReport | FileGrantReport): string {
+    return 'kind' in report ? `Granted ${report.path}\n` : `Granted ${report.name} what its hooks ask for\n`
   }
 }

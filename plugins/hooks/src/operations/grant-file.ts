@@ -1,0 +1,94 @@
+import {describePowers, operation, type OperationTable, pluginManager, type Services, step, UserError} from '@auroractl/cli'
+import type {Approve} from '../plugin-command.ts'
+import {hookLines} from '../render/plugin.ts'
+import {type HookReport, reportHook} from '../report.ts'
+
+interface GrantFileInput {
+  services: Services
+  dataDir: string
+  operations: OperationTable
+  file: string
+  /** The texts of `--allow`. */
+  allow: readonly string[]
+  approve: Approve
+}
+
+type FileToGrant = Parameters<Awaited<ReturnType<typeof pluginManager>>['grantFile']>[1]
+
+/** What a file of hooks, or a configuration with hooks, was granted. */
+export interface FileGrantReport {
+  kind: 'file'
+  /** Links resolved. */
+  path: string
+  digest: string
+  /** In words: `run, with any arguments, the commands git`. */
+  powers: string[]
+  hooks: HookReport[]
+  /** Of a configuration: the files that its code consists of. */
+  code: string[]
+}
+
+const look = step<GrantFileInput, {found: FileToGrant; report: FileGrantReport}>({
+  name: 'look at what is asked for',
+  async run({services, dataDir, operations, file, allow}) {
+    const {inspectConfig, inspectHookFile, parseAllowed} = await pluginManager()
+    if (!file.endsWith('.aurora')) {
+      if (allow.length > 0)
+        throw new UserError(`--allow is for configurations; ${file} says itself what its hooks need`, {code: 'usage', exitCode: 2})
+      const {path, digest, hooks} = await inspectHookFile(dataDir, file, operations)
+      return {found: {path, digest, hooks}, report: {kind: 'file', path, digest, powers: [], hooks: hooks.map(reportHook), code: []}}
+    }
+    const powers = parseAllowed(allow)
+    const {path, digest, code, classes} = inspectConfig(await services.loadConfig({file, bindings: [], readJson: false}))
+    if (classes.length === 0) throw new UserError(`${file} has no hooks: its list hooks is empty`, {code: 'hooks.none'})
+    if (allow.length === 0)
+      throw new UserError(`${file} does not say what its hooks need: name it with --allow, such as --allow exec=git`, {
+        code: 'usage',
+        exitCode: 2,
+      })
+    return {found: {path, digest, powers}, report: {kind: 'file', path, digest, powers: describePowers(powers), hooks: [], code: [...code]}}
+  },
+})
+
+const ask = step<GrantFileInput & {report: FileGrantReport}>({
+  name: 'ask',
+  async run({report, approve}) {
+    await approve(fileText(report), 'Grant this?')
+    return {}
+  },
+})
+
+const grant = step<GrantFileInput & {found: FileToGrant; report: FileGrantReport}>({
+  name: 'grant',
+  describe: ({report}) => [
+    {text: `grant ${report.path}`, target: report.path, difference: fileText(report).trimEnd().split('\n').slice(1)},
+  ],
+  async run({dataDir, found}) {
+    await (await pluginManager()).grantFile(dataDir, found)
+    return {}
+  },
+})
+
+function fileText({path, powers, hooks, code}: FileGrantReport): string {
+  const lines = [
+    path,
+    ...powers.map((power) => `  its hooks may ${power}`),
+    ...hooks.flatMap(hookLines),
+    ...(code.length > 1 ? ['  as long as none of this code changes:', ...code.map((file) => `    ${file}`)] : []),
+  ]
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+/** Grants a file of hooks what it asks for, or a configuration's hooks what the user names, at the content that it has now. */
+export const grantFileHooks = operation<'hooks.grant-file', GrantFileInput>('hooks.grant-file')
+  .read(look)
+  .hooks(({report: {path, powers}}) => ({options: {path, powers}}))
+  .act(ask)
+  .act(grant)
+  .returns(({report}) => report)
+
+declare module '@auroractl/cli' {
+  interface Operations {
+    'hooks.grant-file': {options: {path: string; powers: string[]}}
+  }
+}
