@@ -150,7 +150,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
       command: {id: this.ctor.id ?? '', argv: expandFlagPrefixes(this.argv, this.ctor)},
     })
     if (outcome.status === 'applied') return outcome.result
-    throw new OutcomeNotApplied(outcome)
+    throw new OutcomeNotApplied(outcome, operation.acting.length > 0)
   }
 
   async #start(): Promise<number> {
@@ -177,7 +177,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
 
   async #fail(thrown: unknown): Promise<number> {
     if (thrown instanceof EndedAs) return thrown.exitCode
-    if (thrown instanceof OutcomeNotApplied) return this.#failOutcome(thrown.outcome)
+    if (thrown instanceof OutcomeNotApplied) return this.#failOutcome(thrown)
     const exit = oclifExit(thrown)
     if (exit !== undefined) return exit
     const error = usageError(thrown, this.ctor.id?.replaceAll(':', ' ') ?? '') ?? asAuroraError(thrown)
@@ -185,7 +185,7 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
     return error.exitCode
   }
 
-  async #failOutcome(outcome: Exclude<Outcome, {status: 'applied'}>): Promise<number> {
+  async #failOutcome({outcome, changes}: OutcomeNotApplied): Promise<number> {
     if (outcome.status === 'planned') {
       await this.#write(
         this.wantsJson
@@ -195,13 +195,12 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
       return exitCodeOf(outcome)
     }
     const {error, ...extra} = outcome
-    await this.#tellError(error, exitCodeOf(outcome), extra)
+    await this.#tellError(error, exitCodeOf(outcome), extra, outcomeLines(error, extra, changes))
     return exitCodeOf(outcome)
   }
 
-  async #tellError(error: AuroraError, exitCode: ExitCode, extra: OutcomeWords): Promise<void> {
+  async #tellError(error: AuroraError, exitCode: ExitCode, extra: OutcomeWords, lines: readonly string[] = []): Promise<void> {
     if (this.wantsJson) await this.#write(jsonText({error: errorJson(error, exitCode), ...extra}))
-    const lines = outcomeLines(error, extra)
     // An interrupt is a log line, as it always was; among JSON events everything is one.
     if (this.#shared.progress === 'json') {
       for (const text of [error.message, ...lines]) this.#log('error', text)
@@ -239,9 +238,12 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
 
 class OutcomeNotApplied extends Error {
   readonly outcome: Exclude<Outcome, {status: 'applied'}>
-  constructor(outcome: Exclude<Outcome, {status: 'applied'}>) {
+  /** Whether the operation can change anything. */
+  readonly changes: boolean
+  constructor(outcome: Exclude<Outcome, {status: 'applied'}>, changes: boolean) {
     super(outcome.status)
     this.outcome = outcome
+    this.changes = changes
   }
 }
 

@@ -10,9 +10,9 @@ export interface OutcomeWords {
   findOut?: string
 }
 
-/** The same for a person, a line each: what was done, what is in doubt, what was not done. */
-export function outcomeLines({exitCode}: AuroraError, {status, done, left, findOut}: OutcomeWords): string[] {
-  const nothing = exitCode === ExitCode.interrupted && status === 'not-applied'
+/** The same for a person (`changes`: the operation can change something), a line each: what was done, what is in doubt, what was not done. */
+export function outcomeLines({exitCode}: AuroraError, {status, done, left, findOut}: OutcomeWords, changes: boolean): string[] {
+  const nothing = changes && exitCode === ExitCode.interrupted && status === 'not-applied'
   return [
     ...(nothing ? ['Nothing was changed.'] : []),
     ...(done === undefined ? [] : [`Done before that: ${safeText(done)}`]),

@@ -54,7 +54,7 @@ describe('a composed operation', () => {
     })
     await cli.json(['job', 'create', key, file, '--wait-until', 'RUNNING'])
     const before = await taskIds()
-    expect(await cli.run(args)).toMatchObject({code: 0, stdout: `Redeployed ${key}: 2 instances ended, 2 run.\n`})
+    expect(await cli.run(args)).toMatchObject({code: 0, stdout: `Redeployed ${key}: 2 ended, 2 created.\n`})
     const after = await taskIds()
     expect(after).toHaveLength(2)
     expect(after.filter((id) => before.includes(id))).toEqual([])

@@ -39,6 +39,6 @@ export default class TeamRedeploy extends AuroraCommand<Redeployed> {
   }
 
   protected override render({job, replaced, created}: Redeployed): string {
-    return `Redeployed ${job}: ${replaced} instances ended, ${created} run.\n`
+    return `Redeployed ${job}: ${replaced} ended, ${created} created.\n`
   }
 }
