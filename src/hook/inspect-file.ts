@@ -4,7 +4,7 @@ import type {RegisteredHook} from './registered.ts'
 import {loadHooks} from './registry.ts'
 
 /** What a project's file of hooks asks for: what `grantFile` takes. */
-export interface HookFileInspection {
+interface HookFileInspection {
   /** Links resolved. */
   path: string
   /** Of the file and of all the code that its hooks with powers run. */

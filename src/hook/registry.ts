@@ -8,7 +8,7 @@ import {policyHooks, readPolicyFile} from './policy-hooks.ts'
 import {type ProjectFile, projectHooks, readProjectFile} from './project-hooks.ts'
 import type {HookKind, RegisteredHook} from './registered.ts'
 
-export type {HookKind, RegisteredHook} from './registered.ts'
+export type {RegisteredHook} from './registered.ts'
 
 export interface HookRegistry {
   /** In the order in which they run. */

@@ -50,7 +50,7 @@ export function boundTo(hook: RegisteredHook, operation: string, operations: Ope
 }
 
 /** Whether the hook is for this job; an optional one is for none unless a file uses it. */
-export function concerns({when, narrowed = {}, optional}: RegisteredHook, job: JobKey | undefined): boolean {
+function concerns({when, narrowed = {}, optional}: RegisteredHook, job: JobKey | undefined): boolean {
   return !optional && meets(when, job) && meets(narrowed, job)
 }
 

@@ -80,6 +80,36 @@ describe('--hooks', () => {
   })
 })
 
+describe('a hook of a project that asks for powers', () => {
+  const asking = {name: 'asking', on: ['pre:job.kill'], script: 'hook.js', needs: {env: ['SHOP_TICKET']}}
+  const file = join(cli.home, 'asking/aurora.json')
+  const kill = () => cli.run(['job', 'kill', `${key('shop')}/7`], {cwd: join(cli.home, 'asking')})
+  beforeAll(() => {
+    write('asking/aurora.json', {hooks: [asking]})
+    write('asking/hook.js', "import {name} from './name.js'\nexport default (ctx) => void ctx.env(name)")
+    write('asking/name.js', "export const name = 'SHOP_TICKET'")
+  })
+
+  it('is blocked until the user has granted the file, and told how', async () => {
+    expect(await kill()).toMatchObject({code: 4, stderr: expect.stringContaining(`aurora hooks grant ${file}`)})
+    const shown = await cli.run(['hooks', 'grant', file])
+    expect(shown.code).not.toBe(0)
+    expect(shown.stderr).toContain('SHOP_TICKET')
+    expect((await kill()).code).toBe(4)
+    expect(await cli.run(['hooks', 'grant', file, '--yes'])).toMatchObject({code: 0, stdout: `Granted ${file}\n`})
+    expect((await kill()).code).toBe(0)
+  })
+
+  it('is blocked again when what it imports has changed, or its grant is taken back', async () => {
+    write('asking/name.js', "export const name = 'SHOP_TICKET' // or another")
+    expect(await kill()).toMatchObject({code: 4, stderr: expect.stringContaining('has changed since it was granted')})
+    await cli.json(['hooks', 'grant', file, '--yes'])
+    expect((await kill()).code).toBe(0)
+    await cli.json(['hooks', 'revoke', file])
+    expect(await kill()).toMatchObject({code: 4, stderr: expect.stringContaining('never granted')})
+  })
+})
+
 describe('a skip', () => {
   const skipping = (...args: string[]) => cli.run(['job', 'kill', `${key('shop')}/7`, ...args], {cwd: project})
 
