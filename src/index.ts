@@ -36,6 +36,14 @@ export const configChecker = () => import('./config/check.ts')
 /** What is kept of configurations, for the commands that look at it. */
 export const keptConfigs = () => import('./config/cache-contents.ts')
 export type {CaseResult, TestReport} from './hook/testing/test-plugin.ts'
+export type {HookRun} from './host/ask-hook.ts'
+export type {Profile, Spread} from './hook/profile.ts'
+/** Asks one hook with a recorded context. */
+export const hookAsking = () => import('./host/ask-hook.ts')
+/** Finds out what hooks would see of a command. */
+export const hookRecording = () => import('./host/hook-contexts.ts')
+/** Adds up what hooks took. */
+export const hookProfiling = () => import('./host/hook-profile.ts')
 /** Runs the tests of a plugin's hooks. */
 export const hookTesting = () => import('./host/hook-testing.ts')
 /** What is recorded of runs, for the commands that look at it and go on with one. */

@@ -262,7 +262,7 @@ function oclifExit(thrown: unknown): number | undefined {
 }
 
 /** What oclif's parser refuses, as ours. Errors of our own parsers pass through it as they are. */
-function usageError(thrown: unknown, id: string): UserError | undefined {
+export function usageError(thrown: unknown, id: string): UserError | undefined {
   if (!(thrown instanceof Error) || !('oclif' in thrown) || (thrown.oclif as {exit?: number}).exit !== ExitCode.usage) return undefined
   const message = thrown.message
     .replace(/\n?See more help with --help/g, '')

@@ -20,6 +20,7 @@ import {readCatalogue} from './catalogue.ts'
 import {childEntry} from './children.ts'
 import {hookCapabilities} from './hook-capabilities.ts'
 import {distFile} from './layout.ts'
+import {recordingChain} from './recorded-views.ts'
 
 /** What the command line says about hooks. */
 export interface HookFlags {
@@ -60,6 +61,8 @@ export function hookFiles({hooks = []}: HookFlags, configurations: readonly stri
 
 /** The chain of the hooks that the user has installed, and of those of the project and the site. */
 export async function hookChainFor({config, emit, flags, configurations}: ChainRequest): Promise<HookChain> {
+  const recording = recordingChain()
+  if (recording) return recording
   const started = early
   early = undefined
   const files = hookFiles(flags, configurations)

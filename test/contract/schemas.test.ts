@@ -34,6 +34,7 @@ const run = `${Date.now().toString(36)}-1`
 const hooked = join(cli.home, 'hooked.aurora')
 const tarball = join(cli.home, 'aurora-no-prod-kill-1.0.0.tgz')
 const made = join(cli.home, 'no-root')
+const recorded = join(cli.home, 'kill.json')
 
 beforeAll(() => {
   writeRun()
@@ -41,6 +42,7 @@ beforeAll(() => {
   execFileSync(process.execPath, [npm, 'pack', hookPlugin, '--silent', '--pack-destination', cli.home])
   mkdirSync(join(cli.home, '.aurora'))
   writeFileSync(hooked, 'class Clean(object):\n  def pre_create_job(self, config): pass\nhooks = [Clean()]\n')
+  writeFileSync(recorded, JSON.stringify({phase: 'pre', operation: 'job.kill', job: key('rich', 'prod'), instances: [0]}))
   writeFileSync(join(cli.home, '.aurora/clusters.json'), '[{"name": "west", "scheduler_uri": "http://west.example.com"}]')
   writeFileSync(
     file,
@@ -165,6 +167,14 @@ const samples: Sample[] = [
   {args: ['hooks', 'test', hookPlugin], like: {passed: true, problems: []}},
   {args: ['plugins', 'link', hookPlugin], like: {name: hooks, hooks: [{needs: {prompt: true}}]}},
   {args: ['hooks', 'list'], like: {hooks: [{state: 'ready'}]}},
+  {args: ['hooks', 'context', '--', 'job', 'killall', key('rich', 'prod')], like: {phase: 'pre', operation: 'job.killall', dryRun: false}},
+  {args: ['hooks', 'run', 'no-prod-kill', '--context', recorded], like: {decision: 'allow', log: [expect.any(String)], powers: []}},
+  {
+    args: ['hooks', 'run', 'no-prod-kill', '--context', recorded, '--for-real'],
+    code: 4,
+    like: {decision: 'fail', reason: expect.stringContaining('terminal')},
+  },
+  {args: ['hooks', 'profile'], like: {hooks: []}},
   {
     args: ['hooks', 'explain', 'job', 'kill', key('rich', 'prod'), file],
     like: {operation: 'job.kill', hooks: [{runs: 'yes', skippable: true}]},
@@ -183,6 +193,7 @@ const samples: Sample[] = [
     code: 4,
     like: {error: {failures: [{source: `plugin ${hooks}`}]}},
   },
+  {args: ['hooks', 'profile'], like: {runs: 1, hooks: [{hook: 'no-prod-kill', failed: 1}]}},
   {args: ['plugins', 'unlink', hooks], like: {name: hooks}},
   {args: ['job', 'kill', `${key('rich', 'prod')}/0`], like: {killed: [0]}},
   {args: ['job', 'kill', `${key('none')}/0`], like: {killed: []}},

@@ -7,7 +7,7 @@ import type {Capabilities} from '../capabilities/capabilities.ts'
 import {countsTime, LentPowers, preludeSource} from '../capabilities/lent-powers.ts'
 import {meets} from '../condition.ts'
 import {LIBRARY} from '../guest-sdk.ts'
-import {reasonOf} from '../hook-runner.ts'
+import {MAX_CPU_MS, reasonOf} from '../hook-runner.ts'
 import type {RegisteredHook} from '../registered.ts'
 import {scriptReader} from '../script-reader.ts'
 import type {Ending} from './compare.ts'
@@ -22,9 +22,6 @@ export interface CaseRun {
   /** The modules that ran, by name. */
   modules: ReadonlyMap<string, SourceModule>
 }
-
-/** As much time as a hook may have: nobody waits for anything real. */
-const MAX_CPU_MS = 2_000
 
 /** Asks a hook what a case says, in the sandbox, with nothing of the real world. `isolate` is not shared with another case. */
 export async function runCase(

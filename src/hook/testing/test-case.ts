@@ -73,11 +73,11 @@ function findHook(name: Json | undefined, hooks: readonly HookDeclaration[], wro
 }
 
 /** The context as a run would have it; what is left out is that of the hook's first point, for nobody in particular. */
-export function readContext(data: Json, hook: HookDeclaration, wrong: Wrong): HookView {
+export function readContext(data: Json, hook: Pick<HookDeclaration, 'on'> | undefined, wrong: Wrong): HookView {
   const {
     job,
-    phase = hook.on[0]?.phase ?? 'pre',
-    operation = hook.on[0]?.operation ?? '',
+    phase = hook?.on[0]?.phase ?? 'pre',
+    operation = hook?.on[0]?.operation ?? '',
     ...fields
   } = object(data, "'context'", CONTEXT, wrong)
   if (typeof phase !== 'string' || !isHookPhase(phase)) throw wrong(`'context.phase' is one of ${Object.keys(HOOK_PHASES).join(', ')}`)
