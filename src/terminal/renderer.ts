@@ -69,6 +69,9 @@ function textRenderer(target: RendererTarget, options: {live: boolean; progress:
           if (options.verbose)
             line(logLine('debug', `hook ${event.hook} (${event.phase}): ${event.decision.decision} in ${event.ms.toFixed(1)} ms`))
           return
+        case 'hook.power':
+          if (options.verbose) line(logLine('debug', safeLine(`hook ${event.hook} uses ${event.power}: ${event.text}`)))
+          return
         case 'hooks.skipped':
           return line(
             logLine('warn', safeLine(`hooks skipped: ${event.hooks.join(', ')}${event.reason === undefined ? '' : ` (${event.reason})`}`)),

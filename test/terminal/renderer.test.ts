@@ -43,6 +43,12 @@ describe('what a run shows', () => {
     expect(render('plain', events, {verbose: true})).toContain('DEBUG] step look')
   })
 
+  it('says what hooks use only when asked for more', () => {
+    const events: RunEvent[] = [{type: 'hook.power', phase: 'pre', hook: 'h', power: 'exec', text: 'run \u001B[2Jls', planned: false}]
+    expect(render('plain', events)).toBe('')
+    expect(render('plain', events, {verbose: true})).toBe('DEBUG] hook h uses exec: run ls\n')
+  })
+
   it('lets no text from outside drive the terminal', () => {
     expect(render('auto', [info('\u001B[2Jcleared'), progress('\u001B]0;title\u0007text')])).toBe(' INFO] cleared\n INFO] text\n')
   })
