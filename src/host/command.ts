@@ -124,9 +124,9 @@ export abstract class AuroraCommand<Result = unknown> extends Command {
   }
 
   /** Where hooks come from, besides plugins, for a command that tells of them. */
-  protected async hookFiles(configuration?: string): Promise<HookFiles> {
+  protected async hookFiles(): Promise<HookFiles> {
     const {hookFiles} = await import('./hooks.ts')
-    return hookFiles(this.#shared, configuration === undefined ? this.#configurations : [configuration])
+    return hookFiles(this.#shared, this.#configurations)
   }
 
   /** Opens a page; a browser that cannot be opened fails nothing that was done. */

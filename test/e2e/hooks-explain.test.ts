@@ -37,7 +37,16 @@ beforeAll(async () => {
   ]
   write('shop/aurora.json', {hooks: entries})
   write('shop/guard.js', 'export default () => {}')
-  write('shop/shop.aurora', 'jobs = []')
+  write(
+    'shop/shop.aurora',
+    `class House(object):
+  def pre_kill_job(self, *args, **kw): pass
+hooks = [House()]
+jobs = [Service(name = 'shop', cluster = 'west', role = 'www', environment = environment, enable_hooks = environment == 'prod',
+  task = Task(processes = [Process(name = 'x', cmdline = 'x')], resources = Resources(cpu = 1, ram = 16*MB, disk = 16*MB)))
+  for environment in ['prod', 'devel']]
+`,
+  )
 })
 afterAll(() => cli[Symbol.asyncDispose]())
 
@@ -84,8 +93,20 @@ describe('hooks explain', () => {
     expect((await cli.run(['hooks', 'explain', 'job', 'list'])).stdout).toBe('No hooks run around job.list\n')
   })
 
+  it('names the hooks of the configuration, where the job enables them', async () => {
+    const file = join(project, 'shop.aurora')
+    const {configHooks} = await cli.json<{configHooks: object[]}>(['hooks', 'explain', 'job', 'kill', key('prod'), file])
+    expect(configHooks).toEqual([{name: 'House', source: expect.stringMatching(/^config .*shop\.aurora$/), methods: ['pre_kill_job']}])
+    expect(await cli.json(['hooks', 'explain', 'job', 'kill', key('devel'), file])).toMatchObject({configHooks: []})
+    const {stdout} = await cli.run(['hooks', 'explain', 'job', 'list', key('prod'), file])
+    expect(stdout).toMatch(
+      /^No hooks run around job\.list of .*\nHouse \(config .*\) is asked around calls to the scheduler: pre_kill_job\n$/,
+    )
+  })
+
   it.each([
     [['job.kil'], 6, 'did you mean job.kill'],
+    [['job', 'kill', 'west/www/none/shop', join(project, 'shop.aurora')], 3, 'west/www/none/shop'],
     [['job', 'kill', 'west/www/prod'], 2, 'CLUSTER/ROLE/ENV/JOB'],
   ])('refuses %j', async (args, code, message) => {
     const result = await cli.run(['hooks', 'explain', ...args])

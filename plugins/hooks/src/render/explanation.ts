@@ -5,12 +5,16 @@ import {table} from './table.ts'
 const HEADER = ['POINT', 'HOOK', 'SOURCE', 'RUNS', 'TIME', 'CPU', 'HEAP', 'SKIPPABLE', 'POWERS']
 
 /** The hooks of an operation as a table, then what does not fit into one. */
-export function explanationText({operation, job, hooks}: HookExplanation): string {
+export function explanationText({operation, job, hooks, configHooks}: HookExplanation): string {
   const what = safeLine(job ? `${operation} of ${formatJobKey(job)}` : operation)
-  if (hooks.length === 0) return `No hooks run around ${what}\n`
-  const notes = hooks.flatMap((hook, index) =>
+  const around = configHooks.map(({name, source, methods}) =>
+    safeLine(`${name} (${source}) is asked around calls to the scheduler: ${methods.join(', ')}`),
+  )
+  if (hooks.length === 0) return [`No hooks run around ${what}`, ...around, ''].join('\n')
+  const own = hooks.flatMap((hook, index) =>
     hooks.findIndex(({name, source}) => sameHook(hook, {name, source})) === index ? notesOn(hook) : [],
   )
+  const notes = [...own, ...around]
   const lines = table([HEADER, ...hooks.map(row)])
   return [...lines, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n')
 }

@@ -1,12 +1,12 @@
-import {Args, AuroraCommand, type ExplainedHook, formatJobKey, type JobKey, parseInstanceSpec, readCatalogue} from '@auroractl/cli'
+import {Args, AuroraCommand, configFlags, formatJobKey, type JobKey, parseInstanceSpec, readCatalogue} from '@auroractl/cli'
 import {explainHooks, type HookExplanation} from '../../operations/explain.ts'
 import {explanationText} from '../../render/explanation.ts'
 
 export default class HooksExplain extends AuroraCommand<HookExplanation> {
   static override summary = 'Show which hooks run around an operation, in which order, and what they may.'
   static override description = `Names the operation as its command or as hooks do: 'job kill' or job.kill. With a job's key it tells which hooks \
-are asked for that job, and why others are not; with the job's configuration file, the hooks of that file's project are shown instead of the current \
-folder's. No hook is run.`
+are asked for that job, and why others are not; with the job's configuration file, it shows the hooks of that file and of its project instead of the \
+current folder's. No hook is run.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> job kill',
     '<%= config.bin %> <%= command.id %> job.create devcluster/www-data/prod/hello hello_world.aurora',
@@ -20,19 +20,28 @@ folder's. No hook is run.`
     }),
   }
 
+  static override flags = {...configFlags}
+
   protected async execute(): Promise<HookExplanation> {
-    const {args} = await this.parse(HooksExplain)
+    const {args, flags} = await this.parse(HooksExplain)
     const {operation, job, file} = readWords(args.operation)
-    const files = await this.hookFiles(file)
-    const {dataDir} = this.config
-    return this.operate(explainHooks, {dataDir, operations: readCatalogue().operations, files, operation, job})
+    const configuration = file === undefined ? undefined : await this.configuration(file, flags)
+    return this.operate(explainHooks, {
+      services: await this.services(),
+      dataDir: this.config.dataDir,
+      operations: readCatalogue().operations,
+      files: await this.hookFiles(),
+      operation,
+      job,
+      configuration,
+    })
   }
 
   protected override render(explanation: HookExplanation): string {
     return explanationText(explanation)
   }
 
-  protected override toJson({job, ...rest}: HookExplanation): {operation: string; job?: string; hooks: readonly ExplainedHook[]} {
+  protected override toJson({job, ...rest}: HookExplanation): unknown {
     return {...rest, ...(job ? {job: formatJobKey(job)} : {})}
   }
 }
