@@ -136,10 +136,11 @@ describe.each(OPERATIONS)('$name, killed at an append to its journal and resumed
 
   it('ends as if nothing had happened, and repeats no change', async () => {
     const appends = await appendsOf(operation)
-    const points = appends.flatMap((type, index) =>
-      WHOLE || type.startsWith('effect.') ? [`before ${index + 1}`, `after ${index + 1}`] : [],
-    )
-    expect(points.length).toBeGreaterThanOrEqual(calls * 4)
+    const points = appends.flatMap((type, index) => [
+      ...(WHOLE || type === 'effect.done' ? [`before ${index + 1}`] : []),
+      ...(WHOLE || type.startsWith('effect.') ? [`after ${index + 1}`] : []),
+    ])
+    expect(points.length).toBeGreaterThanOrEqual(calls * 3)
     for (const point of points) {
       const job = await prepare(exists)
       const {signal} = await killed(args(job), point)
@@ -160,4 +161,62 @@ describe.each(OPERATIONS)('$name, killed at an append to its journal and resumed
       if (left.length > 0) await cli.json(['job', 'killall', key(job), '--no-batching'])
     }
   }, 600_000)
+})
+
+describe('a kill that was cut short', () => {
+  const killall = OPERATIONS[2]
+  if (!killall) throw new Error('there is no killall')
+
+  it('leaves alone what somebody has started anew since', async () => {
+    const job = await prepare(true)
+    await killed(killall.args(job), 'after effect.done')
+    const run = await runOf(job)
+    await cli.json(['job', 'killall', key(job), '--no-batching', '--message', 'somebody else'])
+    await cli.json(['job', 'create', key(job), file, '--wait-until', 'PENDING'])
+    const calls = proxy.count('killTasks', job)
+    const resumed = await cli.run(['runs', 'resume', run?.id ?? ''])
+    expect(resumed).toMatchObject({code: 0, stderr: expect.stringContaining('Started anew since the run was begun, left alone: [0, 1, 2]')})
+    expect(proxy.count('killTasks', job)).toBe(calls)
+    expect((await tasksOf(job)).active).toEqual([0, 1, 2])
+    await cli.json(['job', 'killall', key(job), '--no-batching'])
+  })
+
+  it('can be cut short again while it is resumed, and goes on from there', async () => {
+    const job = await prepare(true)
+    await killed(killall.args(job), 'after effect.intended')
+    const run = await runOf(job)
+    for (const point of ['before effect.done', 'after effect.done', 'before run.finished']) {
+      expect(await killed(['runs', 'resume', run?.id ?? ''], point)).toMatchObject({signal: 'SIGKILL'})
+    }
+    expect(await cli.run(['runs', 'resume', run?.id ?? ''])).toMatchObject({code: 0})
+    expect({calls: proxy.count('killTasks', job), ...(await tasksOf(job))}).toEqual({calls: 2, active: [], all: 3})
+  })
+
+  it('is listed, shown, and planned before it is resumed', async () => {
+    const job = await prepare(true)
+    await killed([...killall.args(job), '--bind', 'unused=hunter2hunter2'], 'after effect.intended')
+    const {id} = (await runOf(job)) ?? {id: ''}
+    const listed = await cli.run(['runs', 'list'])
+    expect(listed.stdout).toContain(`${id}  `)
+    expect(listed.stdout).toMatch(new RegExp(`interrupted +aurora job killall ${key(job)} --batch-size 2 --bind unused=…\n`))
+    const shown = await cli.run(['runs', 'show', id])
+    expect(shown).toMatchObject({code: 0, stderr: ''})
+    expect(shown.stdout).toContain(
+      `In doubt: the scheduler was told to kill instances [0, 1] of ${key(job)}. To find out: aurora job status`,
+    )
+    expect(shown.stdout).toContain(`To go on: aurora runs resume ${id}`)
+    const record = readFileSync(join(folder, `${id}.jsonl`), 'utf8')
+    expect(record + listed.stdout + shown.stdout).not.toContain('hunter2')
+
+    expect(await cli.run(['runs', 'resume', id])).toMatchObject({code: 2, stderr: expect.stringMatching(/not as they were: unused$/m)})
+    const bind = ['--bind', 'unused=hunter2hunter2']
+    const planned = await cli.run(['runs', 'resume', id, ...bind, '--dry-run'])
+    expect(planned).toMatchObject({code: 0, stderr: expect.stringContaining('Would be looked up first: the scheduler was told to kill')})
+    expect((await runOf(job))?.status).toBe('interrupted')
+    expect((await tasksOf(job)).active).toEqual([0, 1, 2])
+
+    const resumed = await cli.run(['runs', 'resume', id, ...bind, '--json'], {cwd: '/'})
+    expect(JSON.parse(resumed.stdout)).toMatchObject({killed: [0, 1, 2]})
+    expect(await cli.run(['runs', 'resume', id, ...bind])).toMatchObject({code: 6, stderr: expect.stringContaining('has done all')})
+  })
 })

@@ -77,7 +77,18 @@ describe('a journal', () => {
   })
 
   it('has neither what was bound nor what is secret', () => {
-    const written = journal(['key', '--bind', 'password=hunter2', '--bind=token=swordfish', '--', '--bind', 'kept=1'])
+    const written = journal([
+      'key',
+      '--bind',
+      'password=hunter2',
+      '--bind=token=swordfish',
+      '--answer',
+      'h=sesame',
+      '--answer=h:q=sesame',
+      '--',
+      '--bind',
+      'kept=1',
+    ])
     written.hear(acts)
     written.hear({
       type: 'hook.power',
@@ -88,8 +99,9 @@ describe('a journal', () => {
       planned: false,
       value: ['hunter2'],
     })
+    written.hear({type: 'hook.failed', phase: 'pre', hook: 'h', source: 's', ms: 1, reason: 'no to swordfish', denies: true})
     const text = readFileSync(join(folder, `${run}.jsonl`), 'utf8')
-    expect(text).not.toMatch(/hunter2|swordfish/)
+    expect(text).not.toMatch(/hunter2|swordfish|sesame/)
     expect(text).toContain('asked with ***')
     const digest = expect.stringMatching(/^[0-9a-f]{32}$/)
     const bound = ['--bind', {name: 'password', digest}, '--bind', {name: 'token', digest}]

@@ -216,4 +216,35 @@ describe('the runner', () => {
     expect(views.find(({phase}) => phase === 'error')?.error).toEqual({code: 'test.refused', message: 'no'})
     expect(views.find(({phase}) => phase === 'finally')?.outcome).toBe('not-applied')
   })
+
+  describe('after the pre hooks were asked', () => {
+    const surroundings = {
+      hooks: {
+        warm: () => {},
+        close: async () => {},
+        run: async () => ({amendments: [], failures: [], hints: [], effects: []}),
+      } satisfies HookChain,
+      emit: () => {},
+      signal: new AbortController().signal,
+      dryRun: false,
+      user: 'me',
+      run: '1',
+    }
+    const sent: unknown[] = []
+    const acting = (run: (context: {config: {task: {cpu: number}}}) => object) =>
+      operation<'test.run', {config: {task: {cpu: number}}}>('test.run')
+        .hooks(({config}) => ({options: {size: config.task.cpu}}))
+        .act(step<{config: {task: {cpu: number}}}, object>({name: 'meddle', run}))
+        .act(step<{config: {task: {cpu: number}}}, object>({name: 'send', run: ({config}) => (sent.push(config.task.cpu), {})}))
+        .returns(() => undefined)
+
+    it.each([
+      ['changes what they saw', ({config}: {config: {task: {cpu: number}}}) => ((config.task.cpu = 9), {})],
+      ['puts something else in its place', () => ({config: {task: {cpu: 9}}})],
+    ])('a step that %s ends the run, and nothing is sent', async (_, meddle) => {
+      const outcome = await runOperation(acting(meddle), {config: {task: {cpu: 1}}}, surroundings)
+      expect(outcome).toMatchObject({status: 'not-applied', error: {fault: 'internal'}})
+      expect(sent).toEqual([])
+    })
+  })
 })

@@ -7,7 +7,7 @@ import type {PastRun, RunRecord} from '../run-record.ts'
 import {journalFile, prepareFolder, pruneRuns} from './folder.ts'
 import type {JournalHeader, RunDescription} from './header.ts'
 import {ownIdentity} from './process-identity.ts'
-import {recordedWords} from './recorded-words.ts'
+import {boundValues, recordedWords} from './recorded-words.ts'
 import {randomSalt, seal} from './seal.ts'
 
 export interface JournalOptions {
@@ -105,9 +105,15 @@ export class Journal implements RunRecord {
   }
 
   #line(event: RunEvent): string {
-    const {mask} = this.#options
-    const masked = FOREIGN.has(event.type) ? (_: string, value: unknown) => (typeof value === 'string' ? mask(value) : value) : undefined
+    const masked = FOREIGN.has(event.type)
+      ? (_: string, value: unknown) => (typeof value === 'string' ? this.#masked(value) : value)
+      : undefined
     return `${JSON.stringify({at: new Date().toISOString(), ...event}, masked)}\n`
+  }
+
+  #masked(text: string): string {
+    const {mask, description} = this.#options
+    return boundValues(description.argv).reduce((masked, value) => masked.replaceAll(value, '***'), mask(text))
   }
 
   /** An attempt's file appears with its first line in it, and only for one of those who want it. */
