@@ -3,10 +3,12 @@
  * Everything it starts lives in a folder of its own: the user's cluster and settings are left alone.
  */
 import {spawnSync} from 'node:child_process'
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir, userInfo} from 'node:os'
 import {join} from 'node:path'
 import {measureConfigurations} from './bench/configurations.ts'
+import {hookMemory} from './bench/hook-memory.ts'
+import {hookCosts, hookRows} from './bench/hooks.ts'
 import {measure, type Row} from './bench/measure.ts'
 import {table} from './bench/table.ts'
 
@@ -14,7 +16,6 @@ process.chdir(new URL('..', import.meta.url).pathname)
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 15)
 const home = mkdtempSync(join(tmpdir(), 'aurora-bench-'))
 const env = {PATH: process.env['PATH'], HOME: home, USER: userInfo().username, NODE_COMPILE_CACHE: join(home, 'compile-cache')}
-const hooked = {...env, XDG_DATA_HOME: join(home, 'hooked')}
 const node = process.execPath
 const aurora = (...args: string[]) => [node, 'bin/run.js', ...args]
 const key = `devcluster/${userInfo().username}/devel/hello`
@@ -27,33 +28,9 @@ function must(command: readonly string[], environment: NodeJS.ProcessEnv): void 
   if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}: ${stderr.toString()}`)
 }
 
-/** A plugin with as many hooks of kill as asked for, each of which allows. */
-function hookPlugin(name: string, hooks: number): string {
-  const folder = join(home, name)
-  mkdirSync(join(folder, 'hooks'), {recursive: true})
-  const names = Array.from({length: hooks}, (_, index) => `${name}-${index}`)
-  for (const hook of names) {
-    writeFileSync(
-      join(folder, `hooks/${hook}.js`),
-      "import {allow, defineHook} from '@auroractl/cli/hook'\nexport default defineHook(() => allow())\n",
-    )
-  }
-  const manifest = {
-    name,
-    version: '1.0.0',
-    type: 'module',
-    oclif: {},
-    aurora: {hooks: names.map((hook) => ({name: hook, on: ['pre:job.kill'], script: `hooks/${hook}.js`}))},
-  }
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
-  return folder
-}
-
 try {
   must(aurora('local', 'start'), env)
   must(aurora('job', 'create', key, hello, '--wait-until', 'RUNNING'), env)
-  must(aurora('plugins', 'link', hookPlugin('one', 1)), {...env, XDG_DATA_HOME: join(home, 'one-hook')})
-  must(aurora('plugins', 'link', hookPlugin('eleven', 11)), hooked)
   const rows: Row[] = [
     {name: 'node -e 0', command: [node, '-e', '0']},
     {name: '--version', command: aurora('--version'), target: '1.5 x'},
@@ -78,14 +55,7 @@ try {
       target: '10 x',
     },
     {name: 'job inspect hello_world.aurora, unchanged', command: aurora('job', 'inspect', key, hello), target: '+ 20 ms over one without'},
-    {name: 'job kill (nothing), no hook', command: aurora(...killNothing)},
-    {
-      name: 'job kill (nothing), 1 hook',
-      command: aurora(...killNothing),
-      env: {...env, XDG_DATA_HOME: join(home, 'one-hook')},
-      target: '+ 60 ms',
-    },
-    {name: 'job kill (nothing), 11 hooks', command: aurora(...killNothing), env: hooked, target: '+ 5 ms a further hook'},
+    ...hookRows(home, aurora(...killNothing), env, (folder, own) => must(aurora('plugins', 'link', folder), own)),
   ]
   const medians = measure(
     rows.map((row) => ({...row, env: row.env ?? env})),
@@ -98,11 +68,8 @@ try {
   })
   console.log(`medians of ${rounds} interleaved runs, Node ${process.version}`)
   console.log(table(['', 'ms', 'of node -e 0', 'target'], cells))
-  const ms = (name: string) => medians.get(name) ?? Number.NaN
-  const none = ms('job kill (nothing), no hook')
-  const one = ms('job kill (nothing), 1 hook')
-  const eleven = ms('job kill (nothing), 11 hooks')
-  console.log(`first hook: + ${(one - none).toFixed(1)} ms; each further hook of the same plugin: + ${((eleven - one) / 10).toFixed(2)} ms`)
+  console.log(`\n${hookCosts(medians)}`)
+  console.log(`memory of the sandbox: ${(await hookMemory(10)).toFixed(0)} MB with a hook in each of 10 plugins (target 90)`)
   console.log(`\nconfigurations of many jobs, not from the cache`)
   console.log(measureConfigurations(home, env))
 } finally {

@@ -67,11 +67,13 @@ class Chain implements HookChain {
   }
 
   warm(operation: string, job?: JobKey): void {
-    const needed = this.#hooks.some(
+    const needed = this.#hooks.filter(
       (hook) => hook.blocked === undefined && !this.#skips(hook) && boundTo(hook, operation, this.#operations, job),
     )
     // A sandbox that cannot be started is an error of the hook that needs it.
-    if (needed) this.#sandbox.runner().catch(() => {})
+    if (needed.length === 0) return
+    const prepared = this.#sandbox.runner().then((runner) => runner.prepare(needed))
+    prepared.catch(() => {})
   }
 
   async run(phase: HookPhase, view: HookView): Promise<PhaseVerdict> {

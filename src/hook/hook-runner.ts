@@ -32,11 +32,18 @@ export class HookRunner {
   readonly #surroundings: HookSurroundings
   readonly #powers: LentPowers
   readonly #programs = new Map<RegisteredHook, GuestProgram>()
+  readonly #readers = new Map<RegisteredHook, GuestProgram['read']>()
   #state: JsonObject = {}
 
   constructor(surroundings: HookSurroundings) {
     this.#surroundings = surroundings
     this.#powers = new LentPowers(surroundings.capabilities, surroundings.emit)
+  }
+
+  /** Begins to read the scripts of hooks that will be asked, all at once. */
+  prepare(hooks: readonly RegisteredHook[]): void {
+    // What is wrong with one is told when its hook is asked.
+    for (const hook of hooks) if (hook.blocked === undefined) this.#reader(hook)(hook.script, undefined).catch(() => {})
   }
 
   /** The hook's answer. Everything that goes wrong, its being blocked too, is an Error whose message is fit for a terminal. */
@@ -102,7 +109,7 @@ export class HookRunner {
   }
 
   #program(hook: RegisteredHook, given: Given): GuestProgram {
-    const {owner, name, root, script} = hook
+    const {owner, name, script} = hook
     const program = this.#programs.get(hook) ?? {
       isolate: owner,
       // One for each entry: two of an owner may have the same name, as a project gives its own to what it uses.
@@ -110,10 +117,16 @@ export class HookRunner {
       entry: script,
       prelude: preludeSource(given),
       library: LIBRARY,
-      read: scriptReader(root, script),
+      read: this.#reader(hook),
     }
     this.#programs.set(hook, program)
     return program
+  }
+
+  #reader(hook: RegisteredHook): GuestProgram['read'] {
+    const reader = this.#readers.get(hook) ?? scriptReader(hook.root, hook.script)
+    this.#readers.set(hook, reader)
+    return reader
   }
 }
 

@@ -23,14 +23,19 @@ export function scriptReader(
   return async (specifier, referrer) => {
     loaded ??= kind === 'hook' ? loadScript(root, script) : readOwnModules(root, script, kind)
     const found = await loaded
-    if (referrer === undefined && 'code' in found) return {name: `bundled:${script}`, code: found.code, map: found.map}
-    if (referrer !== undefined && !isRelative(specifier)) throw new Error(`${referrer} imports '${specifier}'; ${IMPORTS[kind]}`)
-    const shown = referrer === undefined ? script : `${specifier}, imported by ${referrer}`
-    const {name} = await confine(root, join(referrer === undefined ? '' : dirname(referrer), specifier), shown)
+    if (referrer === undefined) return 'code' in found ? {name: `bundled:${script}`, code: found.code, map: found.map} : entryOf(found)
+    if (!isRelative(specifier)) throw new Error(`${referrer} imports '${specifier}'; ${IMPORTS[kind]}`)
+    const {name} = await confine(root, join(dirname(referrer), specifier), `${specifier}, imported by ${referrer}`)
     const module = 'modules' in found ? found.modules.get(name) : undefined
     if (!module) throw new Error(`${referrer} imports '${specifier}' in a way that cannot be followed: write import … from '${specifier}'`)
     return {name, code: module.code}
   }
+}
+
+/** The script itself is what was read first. */
+function entryOf({modules}: OwnModules): SourceModule {
+  for (const {name, code} of modules.values()) return {name, code}
+  throw new Error('it has no script')
 }
 
 /** A hook's own files; or a build, which is kept, so that esbuild is loaded only after a change. @throws an Error for the hook's author */

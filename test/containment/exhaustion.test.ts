@@ -10,7 +10,7 @@ const spins: Record<string, Attack> = {
   'a loop that catches everything': {body: 'for (;;) try { for (;;); } catch {} finally { continue }', says: CPU},
   'a loop in a module that is imported': {script: `import './b.js'\nexport default () => {}`, files: {'b.js': 'for (;;);'}, says: CPU},
   'a loop after a call of the host': {body: 'await ctx.prompt.confirm("?").catch(() => {}); for (;;);', says: CPU},
-  'a sort that never agrees': {body: 'for (;;) Array.from({length: 1e5}, (_, i) => i).sort(() => 1 - 2 * (Date.now() % 2))', says: CPU},
+  'a sort that never agrees': {body: 'for (;;) Array.from({length: 1e5}, (_, i) => i).sort((a, b) => (a * 7919 + b) % 2 - 0.5)', says: CPU},
   'a loop in the engine, over nothing': {
     body: 'return Array.prototype.indexOf.call({length: Number.MAX_SAFE_INTEGER}, 1)',
     says: /CPU|no answer within/,
