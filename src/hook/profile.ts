@@ -11,7 +11,7 @@ export interface Spread {
 }
 
 /** What a hook took in past runs. */
-export interface HookProfile {
+interface HookProfile {
   hook: string
   /** `plugin team-guard` */
   source: string

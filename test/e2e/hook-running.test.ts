@@ -1,8 +1,9 @@
 /** One hook on a recorded context, and what hooks took in past runs. */
+import {spawnSync} from 'node:child_process'
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {Cli, user} from './cli.ts'
+import {Cli, repository, user} from './cli.ts'
 
 const cli = new Cli()
 const file = join(cli.home, 'jobs.aurora')
@@ -172,5 +173,33 @@ describe('hooks profile', () => {
     expect(hooks).toContainEqual(expect.objectContaining({hook: 'broken', asked: 2, denied: 0, failed: 2}))
     const {stdout} = await cli.run(['hooks', 'profile', 'strict'])
     expect(stdout).toMatch(/^HOOK .*MAX HEAP\nstrict +plugin profiled +2 +2 +0 +[\d.]+ ms.*KB\n\nFrom \d+ runs\.\n$/)
+  })
+})
+
+describe('the documentation', () => {
+  const text = readFileSync(join(repository, 'docs/hook-testing.md'), 'utf8')
+  const commands = [...text.matchAll(/^ {4}(aurora .*)$/gm)].map(([, command = '']) => command)
+
+  it('has commands that run, one after another', () => {
+    const folder = join(cli.home, 'documented')
+    mkdirSync(folder)
+    expect(commands.length).toBeGreaterThan(4)
+    for (const command of commands) {
+      const line = command.replace('aurora', `"${process.execPath}" "${join(repository, 'bin/run.js')}"`)
+      const {status, stderr} = spawnSync('sh', ['-c', line], {cwd: folder, env: cli.env, encoding: 'utf8'})
+      expect({command, status, stderr: status === 0 ? '' : stderr}).toEqual({command, status: 0, stderr: ''})
+    }
+  })
+
+  it('has a case that is one', async () => {
+    const [, yaml = ''] = /```yaml\n(.*?)```/s.exec(text) ?? []
+    const folder = plugin(
+      'documented-case',
+      {'night-watch': "if (new Date().getUTCHours() < 6) return deny('it is night in the west')"},
+      {needs: {clock: true}},
+    )
+    mkdirSync(join(folder, 'tests'))
+    writeFileSync(join(folder, 'tests/case.yaml'), yaml)
+    expect(await cli.run(['hooks', 'test', folder])).toMatchObject({code: 0, stdout: expect.stringContaining('1 case, 0 failed')})
   })
 })

@@ -8,7 +8,7 @@ import {nearest} from '../../model/nearest.ts'
 import type {HookDeclaration} from '../manifest.ts'
 
 /** How a hook can end: by an answer, by failing, or by not being asked at all, because of its `when`. */
-export const ENDS = ['allow', 'deny', 'amend', 'hint', 'fail', 'not-asked'] as const
+const ENDS = ['allow', 'deny', 'amend', 'hint', 'fail', 'not-asked'] as const
 export type End = (typeof ENDS)[number]
 
 /** What a case expects. In texts, `*` stands for any text. */
