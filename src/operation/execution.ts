@@ -52,6 +52,7 @@ export class Execution {
     let context: object = input
     const view = (phase: HookPhase): HookView => ({...operation.view(context), phase, operation: operation.name, user, dryRun})
     let asked = false
+    let planned: PlannedEffect[] | undefined
     let ended: Pick<HookView, 'outcome'> = {}
     try {
       context = await this.#untilInterrupted(() => this.#steps(operation.reading, input, place))
@@ -67,7 +68,7 @@ export class Execution {
       }
       const {effects} = await this.#ask('pre', final)
       if (dryRun && operation.acting.length > 0)
-        return new Planned([...amended.effects, ...effects, ...(await this.#plan(operation.acting, context, place))])
+        return new Planned((planned = [...amended.effects, ...effects, ...(await this.#plan(operation.acting, context, place))]))
       context = await this.#steps(operation.acting, context, place, true)
       if (!nested) this.#ledger.assureSettled()
       const result = operation.result(context)
@@ -81,7 +82,8 @@ export class Execution {
       if (asked) await this.#tell('error', {...view('error'), error: {code: error.code, message: error.message}})
       throw thrown
     } finally {
-      if (asked) await this.#tell('finally', {...view('finally'), ...ended})
+      const effects = asked ? await this.#tell('finally', {...view('finally'), ...ended}) : []
+      planned?.push(...effects)
     }
   }
 
@@ -185,9 +187,10 @@ export class Execution {
     return verdict
   }
 
-  async #tell(phase: 'post' | 'error' | 'finally', view: HookView): Promise<void> {
-    const {hints} = await this.#environment.hooks.run(phase, view)
+  async #tell(phase: 'post' | 'error' | 'finally', view: HookView): Promise<readonly PlannedEffect[]> {
+    const {hints, effects} = await this.#environment.hooks.run(phase, view)
     for (const hint of hints) this.#log('info', hint)
+    return effects
   }
 
   #io(place: string): StepIo {

@@ -12,7 +12,13 @@ const TOKEN = 'hunter2-"quoted"'
 async function guarded(needs: object, body: string, test: () => Promise<void>): Promise<void> {
   const folder = join(cli.home, 'team')
   mkdirSync(folder, {recursive: true})
-  const hook = {name: 'guard', on: ['amend:job.kill', 'pre:job.kill', 'error:job.kill'], script: 'guard.js', needs, timeout: '10s'}
+  const hook = {
+    name: 'guard',
+    on: ['amend', 'pre', 'error', 'finally'].map((phase) => `${phase}:job.kill`),
+    script: 'guard.js',
+    needs,
+    timeout: '10s',
+  }
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({name: 'team', version: '1.0.0', type: 'module', oclif: {}, aurora: {hooks: [hook]}}),
@@ -126,7 +132,8 @@ describe('a question', () => {
 })
 
 it('does nothing in a dry run, and says what it would have done', async () => {
-  const body = `if (ctx.phase !== 'pre') return
+  const body = `if (ctx.phase === 'finally') await ctx.fetch('https://change.example.com/ended')
+    if (ctx.phase !== 'pre') return
     await ctx.store.set('kills', 1)
     const {stdout} = await ctx.exec('touch', ['marked'])
     const answer = await ctx.fetch('https://change.example.com/kills', {method: 'POST'})
@@ -139,6 +146,7 @@ it('does nothing in a dry run, and says what it would have done', async () => {
       {text: 'run touch marked', call: 'touch', target: 'touch marked', hook: 'guard'},
       {text: 'send POST https://change.example.com/kills', call: 'POST', target: 'https://change.example.com/kills', hook: 'guard'},
       expect.objectContaining({call: 'killTasks'}),
+      expect.objectContaining({text: 'send GET https://change.example.com/ended', hook: 'guard'}),
     ])
     expect(stderr).toMatch(
       /it cannot be known what guard would answer: a dry run does not run touch marked, send POST \S+; without that it says: not approved/,

@@ -70,11 +70,11 @@ export function guestContext(first: Given, queries: readonly string[]) {
     Object.defineProperty(format, 'format', {
       get(this: Intl.DateTimeFormat) {
         const bound = formatter.call(this)
-        return (date?: unknown) => bound(date ?? now())
+        return (date?: unknown) => bound(date === undefined ? now() : date)
       },
     })
     format.formatToParts = function formatToParts(date) {
-      return toParts.call(this, date ?? now())
+      return toParts.call(this, date === undefined ? now() : date)
     }
   }
 
