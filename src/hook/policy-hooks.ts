@@ -1,6 +1,5 @@
-import {lstatSync} from 'node:fs'
 import {realpath, stat} from 'node:fs/promises'
-import {dirname, join} from 'node:path'
+import {basename, dirname, join} from 'node:path'
 import {HookDenied} from '../model/errors.ts'
 import {parseFileEntries} from './file-entries.ts'
 import {fileHooks, type Installed} from './file-hooks.ts'
@@ -9,16 +8,10 @@ import {manifestOperations, type OperationTable} from './manifest.ts'
 import {notRoots} from './ownership.ts'
 import type {RegisteredHook} from './registered.ts'
 
-/** Where the site says what everybody on this machine is held to, whatever AURORA_CONFIG_ROOT says. */
-export const POLICY_FOLDER = '/etc/aurora'
-
-const NAMES = ['policy.json', 'policy.yaml']
-
 /** The site's file of hooks. It must be root's alone. @throws HookDenied for one that cannot be used: then nobody knows what it forbids */
-export async function readPolicyFile(folder: string): Promise<(HookFile & {operations: OperationTable}) | undefined> {
-  const [name, another] = NAMES.map((each) => join(folder, each)).filter(isThere)
-  if (name === undefined) return undefined
-  if (another !== undefined) throw unusable(folder, [`there are both ${NAMES.join(' and ')}`])
+export async function readPolicyFile(folder: string, names: readonly string[]): Promise<HookFile & {operations: OperationTable}> {
+  const [name = folder, another] = names
+  if (another !== undefined) throw unusable(folder, [`there are both ${names.map((each) => basename(each)).join(' and ')}`])
   try {
     await refuseForeign(folder, '.')
     const file = await readHookFile(name, notRoots)
@@ -40,15 +33,6 @@ export async function policyHooks(
   const all = [...problems, ...found.problems, ...foreign.flat()]
   if (all.length > 0) throw unusable(file.path, all)
   return found.hooks
-}
-
-/** What cannot be looked at is there, too. */
-function isThere(path: string): boolean {
-  try {
-    return lstatSync(path, {throwIfNoEntry: false}) !== undefined
-  } catch {
-    return true
-  }
 }
 
 async function foreignScript({name, root, script, configures}: RegisteredHook): Promise<string[]> {

@@ -209,6 +209,40 @@ describe('selection', () => {
     ])
   })
 
+  it('records a skip before anything runs, once for a job, with the hooks of every phase', async () => {
+    await home.linkHook(hook("return deny('no')"), {on: ['pre:job.kill', 'post:job.kill']}, 'a')
+    await home.linkHook(hook("return deny('no')"), {on: ['post:job.kill'], name: 'later'}, 'b')
+    await home.linkHook(hook("return deny('no')"), {when: {environment: 'devel'}, name: 'elsewhere'}, 'c')
+    const chain = await home.chain({skipHooks: 'all', skipReason: 'INC-7'})
+    await chain.run('amend', view({phase: 'amend'}))
+    await chain.run('pre', KILL)
+    await chain.run('post', view({phase: 'post'}))
+    expect(home.skips).toEqual([
+      {
+        time: expect.any(String),
+        user: 'me',
+        operation: 'job.kill',
+        job: 'west/www/prod/hello',
+        dryRun: false,
+        hooks: [
+          {hook: 'guard', source: 'plugin a'},
+          {hook: 'later', source: 'plugin b'},
+        ],
+        reason: 'INC-7',
+      },
+    ])
+    expect(home.events).toEqual([{type: 'hooks.skipped', hooks: ['guard', 'later'], reason: 'INC-7'}])
+  })
+
+  it('skips nothing when that cannot be recorded', async () => {
+    await home.linkHook(hook("return deny('no')"))
+    const recordSkip = async () => {
+      throw new UserError('the disk is full', {code: 'test'})
+    }
+    const chain = await home.chain({skipHooks: 'guard', recordSkip})
+    await expect(chain.run('amend', view({phase: 'amend'}))).rejects.toThrow('the disk is full')
+  })
+
   it('names a hook that is to be skipped and does not exist', async () => {
     await home.linkHook(hook("return deny('no')"))
     expect(await reasons({skipHooks: 'gaurd'})).toEqual(['no'])
@@ -332,6 +366,16 @@ describe('an early sandbox', () => {
     const early = start('job.killall')
     expect(await early).toBeDefined()
     expect(await reasons({startedSandbox: early, sandbox: {entry: '/nowhere', readable: [], addon: () => '/nowhere'}})).toEqual(['no'])
+  })
+
+  it('is not started for a job that no hook is for, where the command line names one', async () => {
+    await home.linkHook(hook("return deny('no')"), {when: {environment: 'prod'}})
+    expect(await start('job.kill', 'west/www/devel/hello/0-3', '--dry-run')).toBeUndefined()
+    for (const argv of [['west/www/prod/hello'], ['west/www/devel/hello', 'west/www/prod/hello'], []]) {
+      const early = await start('job.kill', ...argv)
+      expect(early).toBeDefined()
+      early?.stop()
+    }
   })
 
   it('is none when nothing was granted, or nobody can tell', async () => {
