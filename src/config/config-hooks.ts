@@ -27,7 +27,6 @@ export function configHooks(
   {key, index, bindings, job}: Pick<ConfigHooks, 'key' | 'index' | 'bindings' | 'job'>,
 ): ConfigHooks | undefined {
   if (hooks.length === 0 || !job.enable_hooks || !start) return undefined
-  let live: Promise<LiveConfig> | undefined
   const [path = file] = inputs.files.keys()
-  return {file, path, hooks, key, index, bindings, job, live: () => (live ??= start())}
+  return {file, path, hooks, key, index, bindings, job, live: start}
 }

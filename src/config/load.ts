@@ -65,7 +65,8 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
   const kept = options.kept === undefined ? findKept(reader, loader, options) : options.kept
   if (!kept) return evaluate(reader, loader, options)
   if (kept.output !== '') options.onOutput?.(kept.output)
-  const live = (): Promise<LiveConfig> => evaluateAgain(file, loader, options, kept)
+  let again: Promise<LiveConfig> | undefined
+  const live = (): Promise<LiveConfig> => (again ??= evaluateAgain(file, loader, options, kept))
   return options.keepLive && loader.loadLive && kept.config.hooks.length > 0 ? {...kept.config, live} : kept.config
 }
 

@@ -257,6 +257,14 @@ hooks = [KillConfirmer]`
     expect(await activeInstances('killed')).toEqual([0, 2])
   })
 
+  it('has the answer that came with the command, where there is no terminal', async () => {
+    await threeInstances()
+    const asks = 'class Asks(object):\n  def pre_kill_job(self, job_key): return raw_input("sure?") == "yes"\nhooks = [Asks]'
+    const kill = ['job', 'kill', `${key('killed')}/1`, killHooks(asks)]
+    expect(await cli.run([...kill, '--answer', 'Asks=no'])).toMatchObject({code: 4})
+    expect(await cli.run([...kill, '--answer', 'Asks=yes'])).toMatchObject({code: 0})
+  })
+
   it('is stopped by Ctrl-C at its question', async () => {
     await threeInstances()
     using terminal = new Terminal(cli)
