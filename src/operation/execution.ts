@@ -131,7 +131,7 @@ export class Execution {
     return effects
   }
 
-  /** Looking changes nothing, so it need not be waited for. */
+  /** Looking changes nothing, so it need not be waited for; nor need a hook that asks a person, or takes its time. */
   async #untilInterrupted<Value>(look: () => Promise<Value>): Promise<Value> {
     const {signal} = this.#environment
     if (signal.aborted) throw interrupted()
@@ -181,7 +181,7 @@ export class Execution {
   }
 
   async #ask(phase: 'amend' | 'pre', view: HookView) {
-    const verdict = await this.#environment.hooks.run(phase, view)
+    const verdict = await this.#untilInterrupted(() => this.#environment.hooks.run(phase, view))
     this.#stopIfInterrupted()
     if (verdict.failures.length > 0) throw denied(view.operation, verdict.failures)
     return verdict

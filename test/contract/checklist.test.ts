@@ -43,9 +43,8 @@ function changes(command: CommandManifest): boolean {
   return (operations.get(operationOf(command))?.acting.length ?? 0) > 0
 }
 
-/** A topic that is a command lists what it is about. */
 function operationOf({id}: CommandManifest): string {
-  return id === 'plugins' ? 'plugins.list' : id.replaceAll(':', '.')
+  return id.replaceAll(':', '.')
 }
 
 function run(command: CommandManifest, ...args: string[]): Promise<Ended> {

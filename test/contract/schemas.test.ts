@@ -231,10 +231,19 @@ describe('the result of', () => {
 
 describe('the schemas', () => {
   it.each([
+    {status: 'partly', done: 'one', left: 'another'},
+    {status: 'unknown', done: 'one', left: 'another', findOut: 'aurora job status'},
+    {status: 'unknown', findOut: 'aurora job status'},
+  ])('describe how an operation ended that is $status', (words) => {
+    expect(complaints('error.json', {error: {code: 'x', fault: 'scheduler', exitCode: 7, message: ''}, ...words})).toEqual([])
+  })
+
+  it.each([
     {schema: 'job.kill.json', document: {job: 'a/b/c/d', url: 'http://x', killed: [0], warnings: [], notices: [], more: 1}},
     {schema: 'local.status.json', document: {name: 'devcluster', running: false, pid: 1}},
     {schema: 'job.status.json', document: [{job: 'a/b/c/d', active: [{status: 'RUNNING'}], inactive: []}]},
     {schema: 'error.json', document: {error: {code: 'usage', fault: 'user', exitCode: 2, message: ''}, status: 'partly'}},
+    {schema: 'error.json', document: {error: {code: 'x', fault: 'user', exitCode: 4, message: ''}, status: 'not-applied', left: 'y'}},
     {schema: 'error.json', document: {error: {code: 'usage', fault: 'nobody', exitCode: 1, message: ''}}},
   ])('$schema refuses what it does not describe', ({schema, document}) => {
     expect(complaints(schema, document)).not.toEqual([])

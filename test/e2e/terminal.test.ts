@@ -1,6 +1,6 @@
 /** What a person at a terminal sees, and what a pipe does instead. */
 import {spawnSync} from 'node:child_process'
-import {mkdirSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {Cli, ended, repository, user} from './cli.ts'
@@ -93,6 +93,34 @@ describe.skipIf(!hasTmux)(`in a terminal${hasTmux ? '' : ' (tmux is not installe
     const screen = await terminal.see(/^ended: \d/m)
     await cli.run(['plugins', 'unlink', 'careless'])
     expect(screen).toMatch(/^ended: 130$/m)
+    const [status] = await cli.json<{active: unknown[]}[]>(['job', 'status', key('asked')])
+    expect(status?.active).toHaveLength(1)
+  })
+})
+
+describe.skipIf(!hasTmux)('SIGTERM', () => {
+  it('is not kept waiting by the question of a hook, and hooks of the end hear of it', async () => {
+    await cli.run(['job', 'create', key('asked'), file])
+    const folder = join(cli.home, 'asking')
+    const hooks = [
+      {name: 'asking', on: ['pre:job.kill'], script: 'ask.js', needs: {prompt: true}},
+      {name: 'ending', on: ['error:job.killall', 'finally:job.killall'], script: 'end.js'},
+    ]
+    mkdirSync(folder, {recursive: true})
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({name: 'asking', version: '1.0.0', oclif: {}, aurora: {hooks}}))
+    writeFileSync(join(folder, 'ask.js'), "export default (ctx) => ctx.prompt.confirm('Sure?').then(() => {}, () => {})")
+    writeFileSync(join(folder, 'end.js'), 'export default (ctx) => ctx.log.info(`${ctx.phase} ${ctx.outcome ?? ctx.error.code}`)')
+    await cli.json(['plugins', 'link', folder])
+    using terminal = new Terminal(cli)
+    const words = [process.execPath, join(repository, 'bin/run.js'), 'job', 'killall', key('asked')].join("' '")
+    terminal.type(`clear; sh -c 'echo $$ > pid; exec "$0" "$@"' '${words}'; echo "ended: $?"`, 'Enter')
+    await terminal.see(/\[asking\] Sure\?/)
+    process.kill(Number(readFileSync(join(cli.home, 'pid'), 'utf8')), 'SIGTERM')
+    const screen = await terminal.see(/^ended: \d/m)
+    await cli.run(['plugins', 'unlink', 'asking'])
+    expect(screen).toMatch(/^ended: 130$/m)
+    expect(screen).toContain('Nothing was changed.')
+    expect(screen).toMatch(/error interrupted[\s\S]*finally not-applied/)
     const [status] = await cli.json<{active: unknown[]}[]>(['job', 'status', key('asked')])
     expect(status?.active).toHaveLength(1)
   })

@@ -55,6 +55,7 @@ const inner = operation<'test.run', Input & {again?: () => Promise<string>}>('te
   .returns(({answer}) => answer)
 const outer = operation<'test.outer', Input>('test.outer')
   .act(step<Input, {result: string}>({name: 'call', run: async (input, io) => ({result: await io.call(inner, input)})}))
+  .act(step<Input>({name: 'look back', run: () => ({})}))
   .returns(({result}) => result)
 
 type Answers = Partial<Record<`${HookView['phase']}:${string}`, Partial<PhaseVerdict>>>
@@ -86,6 +87,13 @@ async function run(
   }
   const outcome = await (options.outer ? runOperation(outer, input, environment) : runOperation(inner, input, environment))
   return {outcome, log: [...log], views, events}
+}
+
+/** No hooks at all. */
+const silent: HookChain = {
+  warm: () => {},
+  close: async () => {},
+  run: async () => ({amendments: [], failures: [], hints: [], effects: []}),
 }
 
 const lost = async () => {
@@ -170,6 +178,49 @@ describe('the runner', () => {
     expect((await run({size: 1, act: lost, kind: 'unverifiable'})).outcome).toMatchObject({status: 'unknown'})
   })
 
+  it('takes a change that was broken off by an interrupt for one that may have happened', async () => {
+    const broken = async () => {
+      throw new DOMException('aborted', 'AbortError')
+    }
+    expect((await run({size: 1, act: broken, check: async () => 'found'})).outcome).toEqual({status: 'applied', result: 'found'})
+    expect((await run({size: 1, act: broken})).outcome).toMatchObject({status: 'unknown', error: {code: 'interrupted', exitCode: 130}})
+  })
+
+  it('says what was not done, by the words of the step or by its name', async () => {
+    expect((await run({size: 1, again: refused})).outcome).toMatchObject({status: 'partly', left: 'act again'})
+    expect((await run({size: 1, act: lost})).outcome).toMatchObject({status: 'unknown', left: 'act again'})
+    expect((await run({size: 1, again: lost})).outcome).not.toHaveProperty('left')
+    expect((await run({size: 1, act: refused})).outcome).not.toHaveProperty('left')
+    const {signal} = new AbortController()
+    const said = operation<'test.run', Input>('test.run')
+      .act(act)
+      .act(
+        step<Input, {never: true}>({
+          name: 'act on',
+          run(_, io) {
+            io.left('the last two')
+            throw new UserError('no', {code: 'test.refused'})
+          },
+        }),
+      )
+      .act(actAgain)
+      .returns(() => undefined)
+    const environment = {hooks: silent, emit: () => {}, signal, dryRun: false, user: 'me', run: '1'}
+    expect(await runOperation(said, {size: 1}, environment)).toMatchObject({status: 'partly', left: 'the last two; act again'})
+    // What is left of the operation that calls comes after what is left of the one that it calls.
+    expect((await run({size: 1, again: refused}, {}, {outer: true})).outcome).toMatchObject({left: 'act again; look back'})
+  })
+
+  it('does not wait for hooks when it is interrupted', async () => {
+    const controller = new AbortController()
+    const hooks: HookChain = {
+      ...silent,
+      run: (phase) => (phase === 'pre' ? (controller.abort(), new Promise(() => {})) : silent.run(phase, {} as HookView)),
+    }
+    const environment = {hooks, emit: () => {}, signal: controller.signal, dryRun: false, user: 'me', run: '1'}
+    expect(await runOperation(inner, {size: 1}, environment)).toMatchObject({status: 'not-applied', error: {code: 'interrupted'}})
+  })
+
   it('does not look up a change that was never sent', async () => {
     const never = async () => {
       throw new SchedulerError('refused', {code: 'test.never', sent: 'no'})
@@ -202,12 +253,7 @@ describe('the runner', () => {
     const never = operation<'test.run', Input>('test.run')
       .read(step<Input, {never: true}>({name: 'hang', run: () => (controller.abort(), new Promise(() => {}))}))
       .returns(() => undefined)
-    const hooks: HookChain = {
-      warm: () => {},
-      close: async () => {},
-      run: async () => ({amendments: [], failures: [], hints: [], effects: []}),
-    }
-    const environment = {hooks, emit: () => {}, signal: controller.signal, dryRun: false, user: 'me', run: '1'}
+    const environment = {hooks: silent, emit: () => {}, signal: controller.signal, dryRun: false, user: 'me', run: '1'}
     expect(await runOperation(never, {size: 1}, environment)).toMatchObject({status: 'not-applied', error: {code: 'interrupted'}})
   })
 
