@@ -333,6 +333,11 @@ describe('cases that are none', () => {
     ],
     ['a clock that is none', {name: 'x', powers: {clock: 'noon'}, expect: {decision: 'deny'}}, /'powers\.clock' is a time/],
     [
+      'a context of elsewhere',
+      {name: 'x', context: '../../package.json', expect: {decision: 'deny'}},
+      /it lies outside the plugin's folder/,
+    ],
+    [
       'a context that is not there',
       {name: 'x', context: 'tests/contexts/none.json', expect: {decision: 'deny'}},
       /tests\/contexts\/none\.json: there is no such file/,

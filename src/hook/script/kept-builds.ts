@@ -4,16 +4,21 @@ import {cacheFolder} from '../../config/location.ts'
 import type {Build} from './build.ts'
 import {foldersOf} from './folders.ts'
 
-/** A build as it is kept: with the state of every file and folder that had a say in it. */
-interface Kept extends Build {
+/**
+ * The first line of a file that is kept, with the state of every file and folder that had a say in the build. Behind it are the code and
+ * the map as they are: to read them as JSON, too, would take longer than all the rest.
+ */
+interface Head extends Pick<Build, 'inputs'> {
   format: typeof FORMAT
   root: string
   script: string
   states: readonly (readonly [path: string, state: string])[]
+  codeChars: number
+  mapChars: number
 }
 
 /** Changes with what a build is made of. */
-const FORMAT = 1
+const FORMAT = 2
 const MAX_KEPT = 200
 /** How finely file systems tell the time; what changed within that may have changed twice. */
 const TICK_MS = 20n
@@ -22,9 +27,12 @@ const folder = () => join(cacheFolder(process.env), 'hooks')
 
 /** The build of the script as it was kept, if nothing that it was made of has changed since: not looked for by content, which is slow. */
 export function keptBuild(root: string, script: string): Build | undefined {
-  const kept = attempt(() => readKept(fileFor(root, script)))
-  if (kept?.format !== FORMAT || kept.root !== root || kept.script !== script) return undefined
-  return kept.states.every(([path, state]) => stateOf(path) === state) ? kept : undefined
+  const text = attempt(() => readOwn(fileFor(root, script)))
+  const head = text === undefined ? undefined : attempt(() => JSON.parse(text.slice(0, text.indexOf('\n'))) as Head)
+  if (text === undefined || head?.format !== FORMAT || head.root !== root || head.script !== script) return undefined
+  if (!head.states.every(([path, state]) => stateOf(path) === state)) return undefined
+  const [map, code] = [text.length - head.mapChars, text.length - head.mapChars - head.codeChars]
+  return {code: text.slice(code, map), map: text.slice(map), inputs: head.inputs}
 }
 
 /** Keeps a build that began at `began`, in milliseconds, unless something changed meanwhile. A cache that cannot be written costs time alone. */
@@ -32,11 +40,12 @@ export function keepBuild(root: string, script: string, began: number, build: Bu
   const since = (BigInt(Math.floor(began)) - TICK_MS) * 1_000_000n
   attempt(() => {
     const states = watched(root, build).map((path) => [path, stateOf(path, since)] as const)
-    const kept: Kept = {format: FORMAT, root, script, states, ...build}
+    const {code, map, inputs} = build
+    const head: Head = {format: FORMAT, root, script, states, codeChars: code.length, mapChars: map.length, inputs}
     mkdirSync(folder(), {recursive: true, mode: 0o700})
     const file = fileFor(root, script)
     const draft = `${file}.${process.pid}.new`
-    writeFileSync(draft, JSON.stringify(kept), {mode: 0o600})
+    writeFileSync(draft, `${JSON.stringify(head)}\n${code}${map}`, {mode: 0o600})
     renameSync(draft, file)
     prune()
   })
@@ -57,7 +66,7 @@ function watched(root: string, {inputs}: Build): string[] {
 
 /** Changes with every change of a file, and of what is in a folder. @throws when it changed after `since` */
 function stateOf(path: string, since?: bigint): string {
-  const stat = attempt(() => statSync(path, {bigint: true}))
+  const stat = statSync(path, {bigint: true, throwIfNoEntry: false})
   if (!stat) return 'none'
   if (since !== undefined && stat.ctimeNs >= since) throw new Error(`${path} has just been changed`)
   return `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`
@@ -66,16 +75,16 @@ function stateOf(path: string, since?: bigint): string {
 /** One for each script of each folder, whatever the folder is called. */
 function fileFor(root: string, script: string): string {
   const {dev, ino} = statSync(root)
-  return join(folder(), `${dev}-${ino}-${encodeURIComponent(script)}.json`)
+  return join(folder(), `${dev}-${ino}-${encodeURIComponent(script)}`)
 }
 
 /** Only what nobody else can have written. */
-function readKept(file: string): Kept | undefined {
+function readOwn(file: string): string | undefined {
   for (const path of [folder(), file]) {
     const {uid, mode} = lstatSync(path)
     if (uid !== process.getuid?.() || (mode & 0o022) !== 0) return undefined
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as Kept
+  return readFileSync(file, 'utf8')
 }
 
 /** The latest stay. */

@@ -1,5 +1,5 @@
-import {readdir, readFile, stat} from 'node:fs/promises'
-import {join} from 'node:path'
+import {readdir, readFile, realpath, stat} from 'node:fs/promises'
+import {join, sep} from 'node:path'
 import type {Json, JsonObject} from '../../model/json.ts'
 import type {HookDeclaration} from '../manifest.ts'
 import {malformed, readCase, type TestCase} from './test-case.ts'
@@ -32,7 +32,8 @@ async function withContextFile(root: string, data: Json): Promise<Json> {
 
 /** JSON is YAML, too. */
 async function readData(root: string, file: string): Promise<Json> {
-  const path = join(root, file)
+  const path = await realpath(join(root, file)).catch(() => '')
+  if (path !== '' && !path.startsWith(`${await realpath(root)}${sep}`)) throw malformed(file, "it lies outside the plugin's folder")
   const found = await stat(path).catch(() => undefined)
   if (!found?.isFile()) throw malformed(file, 'there is no such file')
   if (found.size > MAX_BYTES) throw malformed(file, `it is larger than ${MAX_BYTES} bytes`)
