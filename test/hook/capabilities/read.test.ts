@@ -92,7 +92,17 @@ describe('read', () => {
     expect(await ask("return tell((await ctx.read('fits')).length)", {needs: {read: ['.']}, world: {folder: project}})).toBe(1 << 16)
   })
 
-  it.each(['', 'a\0b', 'x'.repeat(5_000)])('refuses the path %j', async (path) => {
+  it('counts what is read in a run', async () => {
+    await writeFile(join(project, 'large'), 'x'.repeat(1 << 20))
+    const body = "let n = 0; try { for (;; n++) await ctx.read('large') } catch (error) { return tell([n, error.message]) }"
+    expect(await ask(body, {needs: {read: ['.']}, world: {folder: project}})).toEqual([16, 'ctx.read: more than 16 MB in one run'])
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a zero', 'a\0b'],
+    ['a long one', 'x'.repeat(5_000)],
+  ])('refuses a path that is or has %s', async (_, path) => {
     expect(await read(path, ['.'])).toContain('ctx.read: its first argument must be a path')
   })
 })
