@@ -1,7 +1,7 @@
 import {describeCondition} from './condition.ts'
-import type {Grantable, PluginGrant} from './grants.ts'
+import type {FileGrant, Grantable, GrantedPart, PluginGrant} from './grants.ts'
 import {formatPoint} from './manifest.ts'
-import {describeEachPower} from './powers.ts'
+import {describeEachPower, type Powers} from './powers.ts'
 
 /** What a new version asks for and an older one did not, and the other way round; in words. */
 export interface Changes {
@@ -12,7 +12,23 @@ export interface Changes {
 /** What the user would agree to beyond what was granted; all of it when nothing was, or to a plugin of that name elsewhere. */
 export function changesSince(grant: PluginGrant | undefined, plugin: Grantable): Changes {
   const before = grant && grant.root === plugin.root ? asked(fromGrant(plugin.name, grant)) : []
-  const after = asked(plugin)
+  return difference(before, asked(plugin))
+}
+
+/** The same of a file, whose every change of content is one, too. */
+export function fileChangesSince(
+  grant: FileGrant | undefined,
+  {digest, powers = {}, hooks = []}: {digest: string; powers?: Powers; hooks?: readonly GrantedPart[]},
+): Changes {
+  const ofFile = (of: Powers) => describeEachPower(of).map((power) => `its hooks may ${power}`)
+  const before = grant ? [...ofFile(grant.powers), ...asked(fromGrant('', {...grant, root: '', version: ''}))] : []
+  const changes = difference(before, [...ofFile(powers), ...asked({name: '', root: '', version: '', hooks})])
+  return grant && grant.digest !== digest
+    ? {...changes, new: ['other content, or other code, than what was granted', ...changes.new]}
+    : changes
+}
+
+function difference(before: readonly string[], after: readonly string[]): Changes {
   return {new: after.filter((line) => !before.includes(line)), gone: before.filter((line) => !after.includes(line))}
 }
 

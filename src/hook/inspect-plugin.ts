@@ -5,6 +5,7 @@ import {type PackageFile, readPackage} from './installed.ts'
 import {type LoaderDeclaration, parseLoaders} from './loader-manifest.ts'
 import {type HookDeclaration, isRecord, manifestOperations, type OperationTable, parseManifest} from './manifest.ts'
 import {scriptReader} from './script-reader.ts'
+import {syntaxProblems} from './script/syntax.ts'
 import {commandNames, unconfinedKeys} from './unconfined-code.ts'
 
 /** What a plugin would bring, found without running anything of it. */
@@ -95,14 +96,13 @@ async function check(
 }
 
 async function whyUnreadable(root: string, kind: 'hook' | 'loader', {name, script}: {name: string; script: string}): Promise<string[]> {
-  return scriptReader(
-    root,
-    script,
-    kind,
-  )(script, undefined).then(
-    () => [],
-    (error: Error) => [`${kind} '${name}': ${error.message}`],
-  )
+  try {
+    if (kind === 'loader') await scriptReader(root, script, kind)(script, undefined)
+    const problems = kind === 'hook' ? await syntaxProblems(root, script) : []
+    return problems.map((text) => `hook '${name}': ${text}`)
+  } catch (error) {
+    return [`${kind} '${name}': ${(error as Error).message}`]
+  }
 }
 
 function invalid(message: string, remedy: string, cause?: unknown): UserError {

@@ -1,5 +1,5 @@
 /** All that the commands of plugins and grants need; loaded by them alone. */
-export {changesSince} from './asked.ts'
+export {changesSince, fileChangesSince} from './asked.ts'
 export {fetchCandidate, installCandidate} from './candidate.ts'
 export {readGrantTable} from './grant-store.ts'
 export {grantFile, grantPlugin, readGrants, revoke} from './grants.ts'

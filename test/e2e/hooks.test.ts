@@ -157,7 +157,9 @@ describe('a hook that misbehaves', () => {
     },
     {what: 'does not compile', script: 'export default defineHook(() => {', says: /hooks\/hook\.js:\d/},
   ])('and $what denies, by its name, and the command ends cleanly', async ({script, more, says}) => {
-    await linked(plugin('misbehaving', {script, ...(more ? {more} : {})}), async () => {
+    const entry = more ? {more} : {}
+    await linked(plugin('misbehaving', {script: 'export default defineHook(() => allow())', ...entry}), async () => {
+      plugin('misbehaving', {script, ...entry})
       const result = await cli.run(['job', 'kill', `${key('guarded')}/0`])
       expect(result).toMatchObject({code: 4, stdout: ''})
       expect(result.stderr).toMatch(says)
@@ -191,6 +193,11 @@ describe('linking', () => {
       what: 'a script that is not there',
       make: () => plugin('scriptless', {script: '', more: {script: 'hooks/none.js'}}),
       says: 'hooks/none.js',
+    },
+    {
+      what: 'a script that does not compile',
+      make: () => plugin('uncompiled', {script: 'export default (() => {'}),
+      says: 'hooks/hook.js:3',
     },
     {what: 'a power that does not exist', make: () => plugin('greedy', {script: '', more: {needs: {promt: true}}}), says: 'prompt'},
   ])('refuses $what, and says why', async ({make, says}) => {

@@ -5,6 +5,7 @@ import type {BuildFailure, BuildOptions, Loader, Message, Plugin} from 'esbuild'
 import {SDK_NAME} from '../guest-sdk.ts'
 import {foldersOf, type Folders} from './folders.ts'
 import {packageName, requireDeclared} from './declared.ts'
+import {withEsbuild} from './esbuild.ts'
 
 /** A hook's script with its packages as one module. */
 export interface Build {
@@ -47,9 +48,8 @@ async function buildAlone(root: string, script: string): Promise<Build> {
   const folders = foldersOf(root)
   const inputs = new Map<string, string>()
   const entry = join(folders.root, script)
-  const {build, stop} = await import('esbuild')
   try {
-    const {outputFiles} = await build({
+    const options: BuildOptions & {write: false} = {
       ...SURROUNDINGS,
       absWorkingDir: folders.root,
       entryPoints: [entry],
@@ -62,15 +62,14 @@ async function buildAlone(root: string, script: string): Promise<Build> {
       legalComments: 'none',
       logLevel: 'silent',
       plugins: [ownSdk, declaredOnly(folders), confined(folders, inputs)],
-    })
+    }
+    const {outputFiles} = await withEsbuild(({build}) => build(options))
     const text = (end: string) => outputFiles.find(({path}) => path.endsWith(end))?.text ?? ''
     const code = text('.js')
     if (code.length > MAX_CODE_CHARS) throw new Error(`${script} is too large with its packages: ${code.length} characters`)
     return {code, map: labelled(text('.map'), folders), inputs: [...inputs].map(([path, name]) => ({name, path}))}
   } catch (thrown) {
     throw isBuildFailure(thrown) ? new Error(thrown.errors.map((message) => problem(message, folders)).join('\n'), {cause: thrown}) : thrown
-  } finally {
-    await stop()
   }
 }
 

@@ -1,6 +1,6 @@
-import {describePowers, operation, type OperationTable, pluginManager, type Services, step, UserError} from '@auroractl/cli'
+import {type Changes, describePowers, operation, type OperationTable, pluginManager, type Services, step, UserError} from '@auroractl/cli'
 import type {Approve} from '../plugin-command.ts'
-import {hookLines} from '../render/plugin.ts'
+import {changesText, hookLines} from '../render/plugin.ts'
 import {type HookReport, reportHook} from '../report.ts'
 
 interface GrantFileInput {
@@ -28,6 +28,15 @@ export interface FileGrantReport {
   code: string[]
 }
 
+/** What of it is new since the file was last granted, and what is gone. */
+const compare = step<GrantFileInput & {found: FileToGrant}, {changes: Changes}>({
+  name: 'compare with what was granted',
+  async run({dataDir, found}) {
+    const {fileChangesSince, readGrantTable} = await pluginManager()
+    return {changes: fileChangesSince((await readGrantTable(dataDir)).files.get(found.path), found)}
+  },
+})
+
 const look = step<GrantFileInput, {found: FileToGrant; report: FileGrantReport}>({
   name: 'look at what is asked for',
   async run({services, dataDir, operations, file, allow}) {
@@ -50,10 +59,11 @@ const look = step<GrantFileInput, {found: FileToGrant; report: FileGrantReport}>
   },
 })
 
-const ask = step<GrantFileInput & {report: FileGrantReport}>({
+const ask = step<GrantFileInput & {report: FileGrantReport; changes: Changes}>({
   name: 'ask',
-  async run({report, approve}) {
-    await approve(fileText(report), 'Grant this?')
+  async run({report, changes, approve}) {
+    const compared = changesText(changes) || '  nothing new\n'
+    await approve(`${fileText(report)}Compared with what was granted:\n${compared}`, 'Grant this?')
     return {}
   },
 })
@@ -82,6 +92,7 @@ function fileText({path, powers, hooks, code}: FileGrantReport): string {
 /** Grants a file of hooks what it asks for, or a configuration's hooks what the user names, at the content that it has now. */
 export const grantFileHooks = operation<'hooks.grant-file', GrantFileInput>('hooks.grant-file')
   .read(look)
+  .read(compare)
   .hooks(({report: {path, powers}}) => ({options: {path, powers}}))
   .act(ask)
   .act(grant)

@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, changeFlags} from '@auroractl/cli'
+import {Args, AuroraCommand, AuroraError, changeFlags, pluginManager} from '@auroractl/cli'
 import {unlinkPlugin} from '../../operations/unlink.ts'
 
 export default class PluginsUnlink extends AuroraCommand<{name: string}> {
@@ -10,7 +10,17 @@ export default class PluginsUnlink extends AuroraCommand<{name: string}> {
 
   protected async execute(): Promise<{name: string}> {
     const {args} = await this.parse(PluginsUnlink)
-    return this.operate(unlinkPlugin, {dataDir: this.config.dataDir, nameOrPath: args.plugin})
+    const {dataDir} = this.config
+    return this.operate(unlinkPlugin, {dataDir, nameOrPath: args.plugin}).catch(async (thrown: unknown) => {
+      // Hooks that cannot be ordered can be, once one of their plugins is gone.
+      if (!(thrown instanceof AuroraError) || thrown.code !== 'hooks.cycle') throw thrown
+      const manager = await pluginManager()
+      const {name, type} = await manager.findPlugin(dataDir, args.plugin)
+      if (type !== 'link') throw thrown
+      this.warning(`No hook was asked: ${thrown.message}`)
+      await manager.unlinkPlugin(dataDir, name)
+      return {name}
+    })
   }
 
   protected override render({name}: {name: string}): string {
