@@ -34,8 +34,8 @@ export async function fileSources({folders, home, given, policyFolder}: HookFile
 
 /** Those of the folders' projects, then those that were named; each once. */
 async function projectSources(found: readonly string[], given: readonly string[], dataDir: string): Promise<FileSource[]> {
-  const {projectHooks, readProjectFile} = await import('./project-hooks.ts')
-  const [ofProjects, named] = await Promise.all([Promise.all(found.map(readProjectFile)), Promise.all(given.map(readProjectFile))])
+  const {projectHooks, readFoundFile, readProjectFile} = await import('./project-hooks.ts')
+  const [ofProjects, named] = await Promise.all([Promise.all(found.map(readFoundFile)), Promise.all(given.map(readProjectFile))])
   // A job's configuration may be called aurora.json, too.
   const files = [...ofProjects.filter(({content}) => Object.hasOwn(content, 'hooks')), ...named]
   return [...new Map(files.map((file) => [file.path, file])).values()].map((file) => ({

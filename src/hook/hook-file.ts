@@ -36,5 +36,6 @@ export async function readHookFile(name: string, whyDistrusted: (stats: Stats) =
 
 async function parseYaml(text: string): Promise<unknown> {
   const {parse} = await import('yaml')
-  return parse(text, {logLevel: 'error'}) as unknown
+  // As plain data: YAML can say what JSON cannot.
+  return JSON.parse(JSON.stringify(parse(text, {logLevel: 'error'}) ?? null)) as unknown
 }

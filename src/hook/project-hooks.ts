@@ -22,6 +22,13 @@ export async function readProjectFile(name: string): Promise<ProjectFile> {
   return {...file, operations: manifestOperations(file.content)}
 }
 
+/** The same of one that was found, not named: a link in a cloned repository must not bring what was granted to another project. @throws UserError (exit 3) */
+export async function readFoundFile(name: string): Promise<ProjectFile> {
+  const file = await readProjectFile(name)
+  if (file.path === name) return file
+  throw invalid(name, [`it is a link to ${file.path}; name that with --hooks, if you want its hooks`])
+}
+
 /**
  * The hooks of a project's file. One that asks for powers is blocked until the user has granted them to the file with this content; one
  * that asks for none can only look, deny and amend, and runs without. @throws UserError (exit 3) for anything wrong in the file

@@ -76,6 +76,7 @@ describe("a project's file", () => {
     ['both syntaxes', {'aurora.json': {hooks: []}, 'aurora.yaml': 'hooks: []'}, /has both an aurora.json and an aurora.yaml/],
     ['no JSON', {'aurora.json': '{"hooks": ['}, /aurora.json cannot be used:\n {2}.*JSON/],
     ['no YAML', {'aurora.yaml': 'hooks: ['}, /aurora.yaml cannot be used/],
+    ['YAML in circles', {'aurora.yaml': 'hooks: &a [*a]'}, /aurora.yaml cannot be used/],
     ['hooks that are no list', {'aurora.json': {hooks: {}}}, /'hooks' must be a list/],
     ['an unknown field', {'aurora.json': {hooks: [], hoks: 1}}, /unknown field 'hoks'; did you mean 'hooks'/],
     ['an operation that is none', {'aurora.json': {hooks: [{...DENY, on: ['pre:job.kil']}]}}, /'deny': .*did you mean 'job.kill'/],
@@ -86,6 +87,12 @@ describe("a project's file", () => {
     await files(contents)
     await expect(home.chain(from())).rejects.toThrow(message)
     await expect(home.chain(from())).rejects.toMatchObject({exitCode: 3})
+  })
+
+  it('that is a link to the file of another project is refused', async () => {
+    await files({'trusted/aurora.json': {hooks: []}, 'cloned/.git/x': ''})
+    await symlink('../trusted/aurora.json', join(project, 'cloned/aurora.json'))
+    await expect(home.chain(from({folders: [join(project, 'cloned')]}))).rejects.toThrow(/it is a link to .*trusted\/aurora\.json/)
   })
 
   it('without hooks is another file of that name', async () => {
