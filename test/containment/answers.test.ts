@@ -51,10 +51,13 @@ describe('what runs while the host copies', () => {
 const refused: Record<string, Attack> = {
   'that is cyclic': {body: 'const a = {}; a.a = a; return a', says: /circular structure/},
   'of two megabytes': {body: 'return deny("x".repeat(2e6))', says: /larger than 1000000 characters/},
-  'of two hundred megabytes': {body: 'return deny("x".repeat(2e8))', says: /larger than 1000000 characters|memory/},
-  'of a million fields': {body: 'const o = {}; for (let i = 0; i < 1e6; i++) o[i] = 1; return o', says: /larger than|memory/},
+  'of two hundred megabytes': {body: 'return deny("x".repeat(2e8))', says: /larger than 1000000 characters|memory|CPU|no answer/},
+  'of a million fields': {body: 'const o = {}; for (let i = 0; i < 1e6; i++) o[i] = 1; return o', says: /larger than|memory|CPU|no answer/},
   'that is deep': {body: 'let a = []; for (let i = 0; i < 1000; i++) a = [a]; return a', says: /nested more than 64 levels/},
-  'that is a million levels deep': {body: 'let a = []; for (let i = 0; i < 1e6; i++) a = [a]; return a', says: /call stack|memory|larger/},
+  'that is a million levels deep': {
+    body: 'let a = []; for (let i = 0; i < 1e6; i++) a = [a]; return a',
+    says: /call stack|memory|larger|CPU|no answer/,
+  },
   'that is a BigInt': {body: 'return 10n ** 100n', says: /BigInt/},
   'that is a symbol': {body: 'return Symbol.iterator', says: /returned a symbol, which is not data/},
   'that is a function': {body: 'return deny', says: /returned a function, which is not data/},

@@ -21,7 +21,11 @@ const spins: Record<string, Attack> = {
     says: /CPU|no answer within|Invalid string length|memory/,
     entry: {timeout: '3s'},
   },
-  'a power of numbers without end': {body: 'let n = 3n; for (;;) n = n ** 3n', says: /CPU|BigInt|memory|no answer within/},
+  'a power of numbers without end': {
+    body: 'let n = 3n; for (;;) n = n ** 3n',
+    says: /CPU|BigInt|memory|no answer within/,
+    entry: {timeout: '5s'},
+  },
   'digits of a large number': {
     body: 'return (7n ** (10n ** 7n)).toString().length',
     says: /CPU|no answer within|BigInt|returned/,
@@ -104,16 +108,19 @@ const depths: Record<string, Attack> = {
     says: /CPU|call stack/,
   },
   'a getter': {body: 'const o = {get x() { return this.x }}; return o.x', says: /Maximum call stack/},
-  'a Proxy of a Proxy': {body: 'let p = {}; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); return p.x', says: /Maximum call stack/},
+  'a Proxy of a Proxy': {
+    body: 'let p = {}; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); return p.x',
+    says: /Maximum call stack|CPU|no answer/,
+  },
   toString: {body: 'const a = []; a[0] = {toString: () => String(a[0])}; return String(a)', says: /Maximum call stack/},
   'a regular expression': {
     body: 'return new RegExp("(?:".repeat(1e5) + ")".repeat(1e5)).test("")',
     says: /SyntaxError|call stack|too large|returned true/,
   },
-  JSON: {body: 'return JSON.parse("[".repeat(1e6) + "]".repeat(1e6))', says: /call stack|nested|larger|memory/},
+  JSON: {body: 'return JSON.parse("[".repeat(1e6) + "]".repeat(1e6))', says: /call stack|nested|larger|memory|CPU|no answer/},
   'the host’s copy of its argument': {
     body: 'let a = []; for (let i = 0; i < 1e5; i++) a = [a]; await ctx.prompt.confirm(a)',
-    says: /call stack|nested|text/,
+    says: /call stack|nested|text|CPU|no answer/,
     entry: {needs: {prompt: true}},
   },
 }

@@ -3,12 +3,16 @@ import {createServer, type Server} from 'node:net'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {isDeepStrictEqual} from 'node:util'
+import {vi} from 'vitest'
 import {HookDenied, operation, step, UserError} from '@auroractl/cli'
 import type {HookChainOptions} from '../../src/hook/chain.ts'
 import type {HookFailure} from '../../src/model/errors.ts'
 import {runOperation} from '../../src/operation/runner.ts'
 import {sandboxEntry} from '../../src/sandbox/javascript/entry.ts'
 import {Home, type PluginFiles} from '../hook/fixture.ts'
+
+/** Some attacks use all of their limits. */
+vi.setConfig({testTimeout: 60_000})
 
 const dist = (path: string) => fileURLToPath(new URL(`../../dist/${path}`, import.meta.url))
 
@@ -72,7 +76,8 @@ export class Stage {
   async attacker(script: string, entry: object = {}, files: Record<string, string> = {}): Promise<void> {
     await this.link({
       name: 'attacker',
-      hooks: [{name: 'attack', on: ['pre:job.kill'], script: 'attack.js', ...entry}],
+      // Long enough for the limit that is meant to be the one that is reached, on a busy machine too.
+      hooks: [{name: 'attack', on: ['pre:job.kill'], script: 'attack.js', timeout: '30s', ...entry}],
       files: {'attack.js': script, ...files},
     })
   }
