@@ -1,7 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {Cli, type Ended, user} from './cli.ts'
+import {Cli, type Ended, repository, user} from './cli.ts'
 import {hasTmux, Terminal} from './terminal.ts'
 
 const cli = new Cli()
@@ -189,6 +189,19 @@ hooks = [Real(), Generic(), Documented()]`
   it('are asked by one file alone', async () => {
     const result = await cli.run(['job', 'kill', `${key('killed')}/0`, 'a.aurora', '--config', 'b.aurora'])
     expect(result).toMatchObject({code: 2, stderr: expect.stringContaining('--config')})
+  })
+})
+
+describe('the example', () => {
+  const example = join(repository, 'docs/examples/hooked.aurora')
+
+  it('asks before it is killed, and logs what is done to it', async () => {
+    const created = await cli.run(['job', 'create', key('careful'), example])
+    expect(created).toMatchObject({code: 0, stderr: expect.stringContaining(` INFO] Logger: post_create_job of ${key('careful')}`)})
+    const kill = ['job', 'killall', key('careful'), example]
+    expect(await cli.run([...kill, '--answer', 'KillConfirmer=no'])).toMatchObject({code: 4})
+    const killed = await cli.run([...kill, '--answer', 'KillConfirmer=yes'])
+    expect(killed).toMatchObject({code: 0, stderr: expect.stringContaining(` INFO] Logger: post_kill_job of ${key('careful')}`)})
   })
 })
 
