@@ -12,6 +12,7 @@ export interface RunEnd {
   code: string
   message: string
   done?: string
+  left?: string
   findOut?: string
 }
 

@@ -22,7 +22,7 @@ export type Around = <Answer>(make: () => Promise<Answer>) => Promise<Answer>
 
 /** What a run has changed so far, in this attempt and in those before it. */
 export class Ledger {
-  readonly done: string[] = []
+  readonly done: string[]
   /** What the step that runs has yet to do, by its own words (`said`) or its name, and the steps after it. */
   left: {step: string; said: boolean; later: readonly string[]} | undefined
   readonly #emit: Emit
@@ -33,7 +33,9 @@ export class Ledger {
   constructor(emit: Emit, record: RunRecord | undefined) {
     this.#emit = emit
     this.#record = record
-    this.#doubts = new Map([...(record?.past?.effects ?? [])].filter(([, {state}]) => state === 'in-doubt'))
+    const past = [...(record?.past?.effects ?? [])]
+    this.done = past.flatMap(([, {state, name}]) => (state === 'done' ? [name] : []))
+    this.#doubts = new Map(past.filter(([, {state}]) => state === 'in-doubt'))
   }
 
   /**
@@ -44,14 +46,23 @@ export class Ledger {
     const past = this.#record?.past?.effects.get(key)
     if (past && past.name !== effect.name) throw otherEffect(past, effect)
     const make = () => around(() => this.#make(key, effect))
-    const answer = past && past.state !== 'failed' ? await this.#goOn(key, effect, past, make) : await make()
+    if (past?.state === 'done') {
+      this.#log('info', `Done before, not repeated: ${effect.name}`)
+      return past.answer as Answer
+    }
+    const answer = past?.state === 'in-doubt' ? await this.#goOn(key, effect, past, make) : await make()
     this.done.push(effect.name)
     return answer
   }
 
+  /** A change of an earlier attempt that is in doubt still. */
+  get doubt(): PastEffect | undefined {
+    return this.#doubts.values().next().value
+  }
+
   /** @throws AnswerLost for a change of an earlier attempt that is in doubt still, when this one has come to its end without asking for it */
   assureSettled(): void {
-    for (const past of this.#doubts.values()) throw new AnswerLost(past, cutShort(past))
+    if (this.doubt) throw new AnswerLost(this.doubt, cutShort(this.doubt))
   }
 
   async #make<Answer>(key: string, effect: Effect<Answer>): Promise<Answer> {
@@ -86,12 +97,8 @@ export class Ledger {
     return found
   }
 
-  /** An earlier attempt has made the change, or was about to. */
+  /** An earlier attempt was about to make the change. */
   async #goOn<Answer>(key: string, effect: Effect<Answer>, past: PastEffect, make: () => Promise<Answer>): Promise<Answer> {
-    if (past.state === 'done') {
-      this.#log('info', `Done before, not repeated: ${effect.name}`)
-      return past.answer as Answer
-    }
     this.#log('info', `Looking whether it happened before the run was cut short: ${effect.name}`)
     const look = () =>
       this.#look(key, effect).catch((cause: unknown) => {

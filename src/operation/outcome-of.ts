@@ -12,6 +12,8 @@ export function failedOutcome(thrown: unknown, ledger: Ledger): Exclude<Outcome<
     return {status: 'unknown', error: thrown.error, findOut: thrown.findOut, ...(done === '' ? {} : {done}), ...left}
   }
   const error = isAbort(thrown) ? interrupted() : asAuroraError(thrown)
+  // What an earlier attempt was about to do, and this one has not come to look up.
+  if (ledger.doubt) return {status: 'unknown', error, findOut: ledger.doubt.findOut, ...(done === '' ? {} : {done}), ...left}
   return done === '' ? {status: 'not-applied', error} : {status: 'partly', error, done, ...left}
 }
 
@@ -27,7 +29,8 @@ export function runEnd(outcome: Outcome): RunEnd | undefined {
   if (outcome.status === 'applied' || outcome.status === 'planned') return undefined
   const {code, message} = outcome.error
   const done = 'done' in outcome && outcome.done !== undefined ? {done: outcome.done} : {}
-  return {code, message, ...done, ...(outcome.status === 'unknown' ? {findOut: outcome.findOut} : {})}
+  const left = 'left' in outcome && outcome.left !== undefined ? {left: outcome.left} : {}
+  return {code, message, ...done, ...left, ...(outcome.status === 'unknown' ? {findOut: outcome.findOut} : {})}
 }
 
 /** The error of an operation that hooks stopped, with every reason. */

@@ -4,6 +4,7 @@ import {cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync}
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {Cli, repository, user} from './cli.ts'
+import {killed} from './killed.ts'
 
 const cli = new Cli()
 const plugin = join(cli.home, 'team-redeploy')
@@ -76,6 +77,20 @@ describe('a composed operation', () => {
     })
     expect([await taskIds(), readFileSync(log, 'utf8')]).toEqual(before)
   })
+
+  it('is gone on with when it was killed, and does nothing twice', async () => {
+    for (const point of ['before effect.done', 'after effect.done', 'before run.finished']) {
+      const [before, noted] = [await taskIds(), readFileSync(log, 'utf8').length]
+      expect(await killed(cli, args, point)).toMatchObject({signal: 'SIGKILL'})
+      const [run] = await cli.json<{id: string; status: string}[]>(['runs', 'list'])
+      expect(run).toMatchObject({status: 'interrupted', operation: 'team.redeploy'})
+      const resumed = await cli.run(['runs', 'resume', run?.id ?? ''])
+      expect(resumed).toMatchObject({code: 0, stdout: `Redeployed ${key}: 2 ended, 2 created.\n`})
+      const after = await taskIds()
+      expect({point, count: after.length, old: after.filter((id) => before.includes(id))}).toEqual({point, count: 2, old: []})
+      expect(readFileSync(log, 'utf8').slice(noted)).toBe(`redeployed ${key} for OPS-12\n`)
+    }
+  }, 90_000)
 
   it('fails as ours do: before anything is touched, and with what was done', async () => {
     const before = await taskIds()

@@ -1,10 +1,10 @@
 /** Runs that are killed at every append to their journal, and gone on with: the world ends up as after an undisturbed one. */
-import {spawn} from 'node:child_process'
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
-import {Cli, type Ended, ended, repository, user} from './cli.ts'
+import {Cli, user} from './cli.ts'
 import {CountingProxy} from './counting-proxy.ts'
+import {killed} from './killed.ts'
 
 /** All points with `npm run soak`; else those around changes. */
 const WHOLE = process.env['AURORA_SOAK'] === '1'
@@ -48,18 +48,6 @@ afterAll(async () => {
   proxy.close()
   await cli[Symbol.asyncDispose]()
 })
-
-/** Runs the client, which is killed before or after an append to its journal. */
-async function killed(args: readonly string[], point: string): Promise<Ended> {
-  const preload = join(repository, 'test/e2e/kill-at-append.ts')
-  const child = spawn(process.execPath, ['--import', preload, join(repository, 'bin/run.js'), ...args], {
-    cwd: cli.home,
-    env: {...cli.env, KILL_AT: point},
-    stdio: 'pipe',
-  })
-  child.stdin.end()
-  return ended(child)
-}
 
 async function runOf(job: string): Promise<Run | undefined> {
   return (await cli.json<Run[]>(['runs', 'list'])).find(
@@ -143,7 +131,7 @@ describe.each(OPERATIONS)('$name, killed at an append to its journal and resumed
     expect(points.length).toBeGreaterThanOrEqual(calls * 3)
     for (const point of points) {
       const job = await prepare(exists)
-      const {signal} = await killed(args(job), point)
+      const {signal} = await killed(cli, args(job), point)
       const changed = proxy.count(method, job)
       const went = await goOn(args(job), job)
       const came = {calls: proxy.count(method, job), status: (await runOf(job))?.status, ...(await tasksOf(job))}
@@ -169,7 +157,7 @@ describe('a kill that was cut short', () => {
 
   it('leaves alone what somebody has started anew since', async () => {
     const job = await prepare(true)
-    await killed(killall.args(job), 'after effect.done')
+    await killed(cli, killall.args(job), 'after effect.done')
     const run = await runOf(job)
     await cli.json(['job', 'killall', key(job), '--no-batching', '--message', 'somebody else'])
     await cli.json(['job', 'create', key(job), file, '--wait-until', 'PENDING'])
@@ -179,22 +167,22 @@ describe('a kill that was cut short', () => {
     expect(proxy.count('killTasks', job)).toBe(calls)
     expect((await tasksOf(job)).active).toEqual([0, 1, 2])
     await cli.json(['job', 'killall', key(job), '--no-batching'])
-  })
+  }, 90_000)
 
   it('can be cut short again while it is resumed, and goes on from there', async () => {
     const job = await prepare(true)
-    await killed(killall.args(job), 'after effect.intended')
+    await killed(cli, killall.args(job), 'after effect.intended')
     const run = await runOf(job)
     for (const point of ['before effect.done', 'after effect.done', 'before run.finished']) {
-      expect(await killed(['runs', 'resume', run?.id ?? ''], point)).toMatchObject({signal: 'SIGKILL'})
+      expect(await killed(cli, ['runs', 'resume', run?.id ?? ''], point)).toMatchObject({signal: 'SIGKILL'})
     }
     expect(await cli.run(['runs', 'resume', run?.id ?? ''])).toMatchObject({code: 0})
     expect({calls: proxy.count('killTasks', job), ...(await tasksOf(job))}).toEqual({calls: 2, active: [], all: 3})
-  })
+  }, 90_000)
 
   it('is listed, shown, and planned before it is resumed', async () => {
     const job = await prepare(true)
-    await killed([...killall.args(job), '--bind', 'unused=hunter2hunter2'], 'after effect.intended')
+    await killed(cli, [...killall.args(job), '--bind', 'unused=hunter2hunter2'], 'after effect.intended')
     const {id} = (await runOf(job)) ?? {id: ''}
     const listed = await cli.run(['runs', 'list'])
     expect(listed.stdout).toContain(`${id}  `)
@@ -218,5 +206,5 @@ describe('a kill that was cut short', () => {
     const resumed = await cli.run(['runs', 'resume', id, ...bind, '--json'], {cwd: '/'})
     expect(JSON.parse(resumed.stdout)).toMatchObject({killed: [0, 1, 2]})
     expect(await cli.run(['runs', 'resume', id, ...bind])).toMatchObject({code: 6, stderr: expect.stringContaining('has done all')})
-  })
+  }, 90_000)
 })

@@ -2,7 +2,7 @@ import {appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSyn
 import {hostname, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
-import {operation, type RunEvent, SchedulerError, step} from '@auroractl/cli'
+import {type HookFailure, operation, type RunEvent, SchedulerError, step} from '@auroractl/cli'
 import {givenWords} from '../../src/operation/journal/given-words.ts'
 import {Journal} from '../../src/operation/journal/journal.ts'
 import {pastRun} from '../../src/operation/journal/past-run.ts'
@@ -27,6 +27,9 @@ interface World {
   unverifiable?: boolean
   /** What there is to be changed, if not as many as there are. */
   names?: string[]
+  /** Interrupts the run, as Ctrl-C does; and the change after which it does. */
+  stop?: AbortController
+  stopAfter?: string
   /** What the hooks see besides. */
   note?: string
   /** The look finds nothing out. */
@@ -47,12 +50,14 @@ const change = step<{world: () => World; size: number}, {answers: string[]}>({
       const call = async () => {
         if (world.refused === name) throw new SchedulerError('no', {code: 'test.refused'})
         world.made.push(name)
+        if (world.stopAfter === name) world.stop?.abort()
         return `answer to ${name}`
       }
       const check = async () => {
         if (world.blind) throw new SchedulerError('not there', {code: 'test.away'})
         return world.made.includes(name) ? `found ${name}` : undefined
       }
+      io.signal.throwIfAborted()
       const effect = {name, findOut: `look at ${name}`, call}
       answers.push(await io.perform(world.unverifiable ? {...effect, kind: 'unverifiable'} : {...effect, kind: 'checkable', check}))
     }
@@ -76,7 +81,7 @@ const file = () => join(folder, `${run}.jsonl`)
 const description = {run, operation: 'test.resume', nth: 0, command: 'test:resume', argv: ['--bind', 'a=secret'], user: 'me', version: '1'}
 
 /** Runs the operation to its end. */
-async function attempt(world: World, resume = false) {
+async function attempt(world: World, resume = false, denial?: HookFailure) {
   const recorded = resume ? readRun(folder, run) : undefined
   if (recorded) assureResumable(recorded)
   const resumed = recorded && {
@@ -87,19 +92,23 @@ async function attempt(world: World, resume = false) {
   const journal = new Journal({folder, description, mask: (text) => text, warn: () => {}, ...(resumed ? {resumed} : {})})
   if (resumed) journal.begin()
   const logged: string[] = []
+  const asked: string[] = []
   const hooks: HookChain = {
     warm: () => {},
     close: async () => {},
-    run: async () => ({amendments: [], failures: [], hints: [], effects: []}),
+    async run(phase) {
+      asked.push(phase)
+      return {amendments: [], failures: denial && phase === 'pre' ? [denial] : [], hints: [], effects: []}
+    },
   }
   const emit = (event: RunEvent) => {
     if (event.type === 'log') logged.push(event.text)
     journal.hear(event)
   }
-  const signal = new AbortController().signal
+  const {signal} = (world.stop = new AbortController())
   const outcome = await runOperation(both, {world: () => world}, {hooks, emit, signal, dryRun: false, user: 'me', run, record: journal})
   journal.close()
-  return {outcome, logged}
+  return {outcome, logged, asked}
 }
 
 /** Makes the record one of a process that was killed when it had written the first line that fits. */
@@ -187,7 +196,8 @@ describe('a run that was cut short and is resumed', () => {
     cutAfter(done(1))
     const world: World = {size: 2, made: ['change 0'], names: ['another', 'change 1']}
     expect((await attempt(world, true)).outcome).toMatchObject({
-      status: 'not-applied',
+      status: 'partly',
+      done: 'change 0',
       error: {code: 'run.differs', message: expect.stringMatching(/'another' instead of 'change 0'/)},
     })
     expect(world.made).toEqual(['change 0'])
@@ -200,6 +210,39 @@ describe('a run that was cut short and is resumed', () => {
       status: 'unknown',
       findOut: 'look at change 1',
     })
+  })
+
+  it('asks the hooks again, and changes nothing more when one denies now', async () => {
+    await attempt({size: 2, made: []})
+    cutAfter(done(1))
+    const world: World = {size: 2, made: ['change 0']}
+    const {outcome, asked} = await attempt(world, true, {hook: 'freeze', source: 'plugin p', reason: 'since noon'})
+    expect(outcome).toMatchObject({status: 'partly', done: 'change 0', error: {message: expect.stringContaining('since noon')}})
+    expect(asked).toEqual(['amend', 'pre', 'error', 'finally'])
+    expect(world.made).toEqual(['change 0'])
+  })
+
+  it('is unknown still when a hook denies before a change in doubt was looked up', async () => {
+    await attempt({size: 2, made: []})
+    cutAfter(intended('change 1'))
+    const world: World = {size: 2, made: ['change 0', 'change 1']}
+    const {outcome} = await attempt(world, true, {hook: 'freeze', source: 'plugin p', reason: 'since noon'})
+    expect(outcome).toMatchObject({
+      status: 'unknown',
+      findOut: 'look at change 1',
+      done: 'change 0',
+      error: {code: 'hook.denied', exitCode: 4},
+    })
+    expect((await attempt(world, true)).outcome).toMatchObject({status: 'applied'})
+    expect(world.made).toEqual(['change 0', 'change 1'])
+  })
+
+  it('goes on when it was the user who had stopped it', async () => {
+    const world: World = {size: 2, made: [], stopAfter: 'change 0'}
+    expect((await attempt(world)).outcome).toMatchObject({status: 'partly', error: {code: 'interrupted'}, done: 'change 0'})
+    expect(readRun(folder, run).status).toBe('interrupted')
+    expect((await attempt({...world, stopAfter: ''}, true)).outcome).toMatchObject({status: 'applied'})
+    expect(world.made).toEqual(['change 0', 'change 1'])
   })
 
   it('is resumed by one of two', async () => {
