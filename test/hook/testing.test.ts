@@ -334,7 +334,7 @@ describe('cases that are none', () => {
     ['a clock that is none', {name: 'x', powers: {clock: 'noon'}, expect: {decision: 'deny'}}, /'powers\.clock' is a time/],
     [
       'a context of elsewhere',
-      {name: 'x', context: '../../package.json', expect: {decision: 'deny'}},
+      {name: 'x', context: '../../../../../../../../etc/passwd', expect: {decision: 'deny'}},
       /it lies outside the plugin's folder/,
     ],
     [
