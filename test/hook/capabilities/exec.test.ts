@@ -88,8 +88,8 @@ describe('exec', () => {
   it('ends a command that takes too long or writes too much, with all that it has started', async () => {
     const pid = join(bodies.home.dataDir, 'pid')
     const file = await script('slow', `sleep 600 & echo $! > ${pid}; wait`)
-    expect(await run(`'${file}', [], {timeout: 300}`, [file])).toMatch(/it took too long, and was killed/)
-    await vi.waitFor(async () => expect(await isAlive(pid)).toBe(false))
+    expect(await run(`'${file}', [], {timeout: 1_500}`, [file])).toMatch(/it took too long, and was killed/)
+    await vi.waitFor(async () => expect(await isAlive(pid)).toBe(false), 10_000)
     const chatty = await script('chatty', 'yes')
     expect(await run(`'${chatty}', []`, [chatty])).toMatch(/it wrote more than 1048576 characters, and was killed/)
   })
@@ -97,16 +97,17 @@ describe('exec', () => {
   it('ends a command that the hook does not wait for', async () => {
     const pid = join(bodies.home.dataDir, 'pid')
     const file = await script('slow', `echo $$ > ${pid}; exec sleep 600`)
-    const body = `ctx.exec('${file}', []).catch(() => {}); for (;;) { try { await ctx.read('pid'); return tell('left') } catch {} }`
-    expect(await ask(body, {needs: {exec: [file], read: ['pid']}})).toBe('left')
-    await vi.waitFor(async () => expect(await isAlive(pid)).toBe(false))
+    const seen = await script('seen', `until [ -s ${pid} ]; do sleep 0.01; done`)
+    const body = `ctx.exec('${file}', []).catch(() => {}); await ctx.exec('${seen}', []); return tell('left')`
+    expect(await ask(body, {needs: {exec: [file, seen]}})).toBe('left')
+    await vi.waitFor(async () => expect(await isAlive(pid)).toBe(false), 10_000)
   })
 
   it("counts the time of a command as the hook's own", async () => {
     const pid = join(bodies.home.dataDir, 'pid')
     const file = await script('slow', `echo $$ > ${pid}; exec sleep 600`)
-    expect(await run(`'${file}', []`, [file], {entry: {timeout: '1s'}})).toBe('it gave no answer within 1000 ms')
-    await vi.waitFor(async () => expect(await isAlive(pid)).toBe(false))
+    expect(await run(`'${file}', []`, [file], {entry: {timeout: '3s'}})).toBe('it gave no answer within 3000 ms')
+    await vi.waitFor(async () => expect(await isAlive(pid)).toBe(false), 10_000)
   })
 
   it('runs nothing in a dry run', async () => {
