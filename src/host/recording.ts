@@ -44,6 +44,9 @@ export function goOnWith(run: RecordedRun): void {
 /** Records a run of an operation. A dry run does nothing, so there is nothing to record of it. @throws UserError when the run cannot be resumed */
 export function recordRun({dryRun, show, ...about}: RecordingRequest): Recording {
   const earlier = resumed && earlierRun(resumed, about)
+  const begunWith = resumed?.attempts[0].header.version
+  const warn = (text: string) => show({type: 'log', level: 'warn', text})
+  if (begunWith !== undefined && begunWith !== about.version) warn(`The run was begun with version ${begunWith} of the client`)
   resumed = undefined
   const run = earlier?.run ?? newRunId()
   const {command, ...rest} = about
@@ -51,7 +54,7 @@ export function recordRun({dryRun, show, ...about}: RecordingRequest): Recording
     folder: runsFolder(process.env),
     description: {run, nth: count++, command: command.id, argv: command.argv, ...rest},
     mask: (text) => masker.text(text),
-    warn: (text) => show({type: 'log', level: 'warn', text}),
+    warn,
     ...(earlier ? {resumed: earlier} : {}),
   })
   if (dryRun) return {run, emit: show, record: earlier && journal, end: () => {}}

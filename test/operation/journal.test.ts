@@ -113,7 +113,7 @@ describe('a journal', () => {
     const day = 86_400_000
     const id = (age: number, index: number) => `${(Date.now() - age).toString(36)}-${index}`
     const recent = Array.from({length: 210}, (_, index) => id(1_000 + index, index))
-    const old = [`${id(31 * day, 1)}.jsonl`, `${id(31 * day, 1)}.2.jsonl`]
+    const old = [`${id(31 * day, 1)}.jsonl`, `${id(31 * day, 1)}.2.jsonl`, `${id(2 * day, 1)}.jsonl.1.draft`]
     for (const name of [...recent.map((run) => `${run}.jsonl`), ...old, 'notes.txt']) writeFileSync(join(folder, name), '')
     journal().hear(acts)
     const left = readdirSync(folder)

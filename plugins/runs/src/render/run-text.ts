@@ -17,7 +17,7 @@ export function runText(run: RecordedRun, report: RunReport): string {
       }),
     ]),
     '',
-    ...(end ? [`${end.message.split('\n', 1)[0]}`] : []),
+    ...(end?.message.split('\n') ?? []),
     ...(end?.left === undefined ? [] : [`Not done: ${end.left}`]),
     ...report.changes.flatMap(({state, name, findOut}) => (state === 'in-doubt' ? [`In doubt: ${name}. To find out: ${findOut}`] : [])),
     ...(report.resumable ? [`To go on: aurora runs resume ${report.id}`] : []),
