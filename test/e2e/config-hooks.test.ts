@@ -250,7 +250,10 @@ describe.skipIf(!hasTmux)('a hook that asks', () => {
   def pre_kill_job(self, job_key, shards=None):
     import getpass
     shards = ('shards %s' % shards) if shards is not None else 'all shards'
-    return self.confirm('Are you sure you want to kill %s (%s)? (yes/no): ' % (job_key, shards)) and getpass.getpass() == 'open sesame'
+    return self.confirm('Are you sure you want to kill %s (%s)? (yes/no): ' % (job_key, shards)) and self.knows(getpass.getpass())
+  def knows(self, word):
+    print('typed: ' + word)
+    return word == 'open sesame'
 hooks = [KillConfirmer]`
 
   it('has the answer of the person at the terminal; --yes does not answer', async () => {
@@ -261,7 +264,7 @@ hooks = [KillConfirmer]`
     terminal.type('yes', 'Enter')
     await terminal.see(/\[KillConfirmer\] Password:/)
     terminal.type('open sesame', 'Enter')
-    const screen = await terminal.see(/ended: 0/)
+    const screen = await terminal.see(/KillConfirmer: typed: \*\*\*[^]*ended: 0/)
     expect(screen).not.toContain('sesame')
     terminal.start('job', 'kill', `${key('killed')}/2`, killHooks(hooks))
     await terminal.see(/Are you sure/)

@@ -35,7 +35,7 @@ export class LentHost implements HookHost {
         const text = safeLine(String(question), MAX_QUESTION).trim() || '?'
         if (secret !== true) return askPerson(asking, text)
         const given = world.answers.find(hook, text)
-        return given === undefined ? asAnswer(world.prompt.secret(`[${hook}] ${text}`, asking.signal)) : {answer: given}
+        return given === undefined ? asAnswer(askSecret(world, `[${hook}] ${text}`, asking.signal)) : {answer: given}
       },
       log: (level, text) => this.#record(level, text),
       job: () => toSimpleJson('JobConfiguration', toJobConfiguration(hooks.job, {user})),
@@ -65,6 +65,14 @@ export class LentHost implements HookHost {
     for (const line of String(text).split('\n')) this.#log(known.find((each) => each === level) ?? 'info', line)
     return null
   }
+}
+
+/** What nobody is to see on the terminal is in no log, either. */
+async function askSecret({prompt, masker}: Capabilities, question: string, signal: AbortSignal): Promise<string> {
+  const typed = await prompt.secret(question, signal)
+  // A very short one cannot be hidden.
+  if (typed.length >= 4) masker.add(typed)
+  return typed
 }
 
 async function asAnswer(answer: Promise<string>): Promise<Json> {
