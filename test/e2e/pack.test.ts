@@ -55,7 +55,7 @@ describe('the tarball', () => {
     const children = ['javascript', 'python', 'local-daemon'].map((name) => `dist/children/${name}.js`)
     expect(paths).toEqual(expect.arrayContaining([...needed, ...children, 'docs/examples/hello_world.aurora', 'README.md']))
     const foreign = paths.filter((path) =>
-      /(^|\/)(tests?|scripts|src|node_modules)\/|^(?!docs\/examples\/).*(?<!\.d)\.ts$|\.map$|\.tgz$/.test(path),
+      /(^|\/)node_modules\/|^(?!docs\/examples\/)((.*\/)?(tests?|scripts|src)\/|.*(?<!\.d)\.ts$)|\.map$|\.tgz$/.test(path),
     )
     expect(foreign).toEqual([])
   })
