@@ -78,16 +78,18 @@ def evaluate(file, environment):
 def _listed(jobs):
     if not isinstance(jobs, Iterable):
         raise TypeError('jobs must be a list of jobs, got %s' % type(jobs).__name__)
-    return list(jobs)
+    listed = []
+    for i, job in enumerate(jobs):
+        # One by one: what is no list may have no end.
+        if not isinstance(job, aurora_schema.Job):
+            raise TypeError('jobs[%d] is no job but %s' % (i, type(job).__name__))
+        listed.append(job)
+    return listed
 
 
 def _jobs(jobs):
     writer = aurora_values._Writer(with_places=True)
-    roots = []
-    for i, job in enumerate(jobs):
-        if not isinstance(job, aurora_schema.Job):
-            raise TypeError('jobs[%d] is no job but %s' % (i, type(job).__name__))
-        roots.append(writer.object(job))
+    roots = [writer.object(job) for job in jobs]
     return {'objects': writer.objects, 'jobs': roots, 'files': aurora_places.files()}
 
 
