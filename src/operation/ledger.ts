@@ -6,6 +6,9 @@ import {interrupted, isAbort} from './interrupted.ts'
 import {toJson} from './sight.ts'
 import type {PastEffect, RunRecord} from './run-record.ts'
 
+/** Between looking and looking again. */
+const PAUSES_MS = [250, 1_000]
+
 /** The answer to a change was lost, and looking could not tell whether it happened. */
 export class AnswerLost extends Error {
   readonly error: AuroraError
@@ -88,7 +91,7 @@ export class Ledger {
       throw error
     }
     this.#log('warn', `The answer was lost (${error.message}); looking whether it happened: ${effect.name}`)
-    const found = await this.#look(key, effect).catch(() => undefined)
+    const found = await this.#lookAgain(key, effect).catch(() => undefined)
     if (found === undefined) {
       // A change that is not to be seen may still be under way: behind a slow proxy, or in a scheduler that has stalled.
       this.#emit({type: 'effect.in-doubt', effect: key, message: error.message})
@@ -117,6 +120,16 @@ export class Ledger {
       if (late === undefined) throw thrown
       return late
     }
+  }
+
+  /** What does not show at once may be under way, and show soon. A look that fails is not repeated: whoever cannot be asked now is not asked again. */
+  async #lookAgain<Answer>(key: string, effect: Effect<Answer>): Promise<Answer | undefined> {
+    for (const ms of effect.kind === 'unverifiable' ? [] : PAUSES_MS) {
+      const found = await this.#look(key, effect)
+      if (found !== undefined) return found
+      await new Promise((resolve) => setTimeout(resolve, ms))
+    }
+    return this.#look(key, effect)
   }
 
   async #look<Answer>(key: string, effect: Effect<Answer>): Promise<Answer | undefined> {

@@ -2,7 +2,8 @@
  * What a command says of a change whose answer is lost agrees with what has become of it, wherever the connection is cut; and a change that
  * may have landed is never sent again.
  */
-import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest'
+import {ended} from './cli.ts'
 import type {Cut, CutPoint, CuttingProxy} from './cutting-proxy.ts'
 import {ProxiedCluster} from './proxied.ts'
 
@@ -162,6 +163,20 @@ describe.each(SUBJECTS)('$what', ({method, nth, calls, cases, prepare, args, lan
     expect(await landed(job)).toBe(true)
     expect(proxy.changes).toHaveLength(calls)
   })
+})
+
+it('a change that is still under way when it is first looked for is found', async () => {
+  const job = cluster.nextJob()
+  const connection = await undisturbed(['job', 'create', cluster.key(job), ...cluster.configuration(job)], 'createJob', 1)
+  const late = cluster.nextJob()
+  await using proxy = await cluster.proxy({connection, at: 'sent', how: 'hold'})
+  const child = cluster.cli.start(['job', 'create', cluster.key(late), ...cluster.configuration(late)], {env: cluster.through(proxy)})
+  const end = ended(child)
+  // It has been looked for once, in vain.
+  await vi.waitFor(() => expect([proxy.changes.length, proxy.calls.at(-1)?.method]).toEqual([1, 'getTasksWithoutConfigs']), 15_000)
+  await proxy.release()
+  expect(await end).toMatchObject({code: 0, stdout: expect.stringContaining('Job create succeeded')})
+  expect([await isCreated(late), proxy.changes]).toEqual([true, ['createJob']])
 })
 
 /** Runs the command without a cut, and gives the connection of a call. @throws Error unless the call has it for itself */
