@@ -218,6 +218,20 @@ describe('what cannot be installed', {timeout: SLOW}, () => {
   })
 })
 
+it('a plugin whose hooks can no longer be ordered can still be uninstalled', {timeout: SLOW}, async () => {
+  await withPlugin('hanging-hook', async () => {
+    const file = join(data, 'node_modules/hanging-hook/package.json')
+    const entry = {on: ['pre:hooks.grants'], script: 'hooks/hanging.js'}
+    const hooks = [
+      {...entry, name: 'a', after: ['b']},
+      {...entry, name: 'b', after: ['a']},
+    ]
+    writeFileSync(file, JSON.stringify({name: 'hanging-hook', version: '1.0.0', oclif: {}, aurora: {hooks}}))
+    expect(await cli.run(['hooks', 'grants'])).toMatchObject({code: 3, stderr: expect.stringContaining('cannot be ordered')})
+  })
+  expect(await installed()).toEqual([])
+})
+
 it('a tarball is installed as a package of the registry is, and found again by an update', {timeout: SLOW}, async () => {
   const folder = registry.write({...growing('3.0.0', {}), name: 'from-tarball'})
   await registry.npm(cli.home, ['pack', folder, '--pack-destination', cli.home])

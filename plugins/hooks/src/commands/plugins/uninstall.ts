@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, changeFlags, pluginManager} from '@auroractl/cli'
+import {Args, AuroraCommand, AuroraError, changeFlags, pluginManager} from '@auroractl/cli'
 import {uninstallPlugin} from '../../operations/uninstall.ts'
 
 export default class PluginsUninstall extends AuroraCommand<{name: string}> {
@@ -8,9 +8,20 @@ export default class PluginsUninstall extends AuroraCommand<{name: string}> {
   static override flags = changeFlags
 
   protected async execute(): Promise<{name: string}> {
-    const {args} = await this.parse(PluginsUninstall)
-    const {staged} = await pluginManager()
-    return staged(this.config.dataDir, (staging) => this.operate(uninstallPlugin, {staging, name: args.plugin}))
+    const {args, flags} = await this.parse(PluginsUninstall)
+    const {findPlugin, staged, uninstallPlugin: uninstall} = await pluginManager()
+    const {dataDir} = this.config
+    return staged(dataDir, (staging) =>
+      this.operate(uninstallPlugin, {staging, name: args.plugin}).catch(async (thrown: unknown) => {
+        // Hooks that cannot be ordered can be, once one of their plugins is gone.
+        if (!(thrown instanceof AuroraError) || thrown.code !== 'hooks.cycle' || flags['dry-run']) throw thrown
+        const {name, type} = await findPlugin(dataDir, args.plugin)
+        if (type !== 'user') throw thrown
+        this.warning(`No hook was asked: ${thrown.message}`)
+        await uninstall(staging, name)
+        return {name}
+      }),
+    )
   }
 
   protected override render({name}: {name: string}): string {

@@ -9,11 +9,11 @@ export default class PluginsUnlink extends AuroraCommand<{name: string}> {
   static override flags = changeFlags
 
   protected async execute(): Promise<{name: string}> {
-    const {args} = await this.parse(PluginsUnlink)
+    const {args, flags} = await this.parse(PluginsUnlink)
     const {dataDir} = this.config
     return this.operate(unlinkPlugin, {dataDir, nameOrPath: args.plugin}).catch(async (thrown: unknown) => {
       // Hooks that cannot be ordered can be, once one of their plugins is gone.
-      if (!(thrown instanceof AuroraError) || thrown.code !== 'hooks.cycle') throw thrown
+      if (!(thrown instanceof AuroraError) || thrown.code !== 'hooks.cycle' || flags['dry-run']) throw thrown
       const manager = await pluginManager()
       const {name, type} = await manager.findPlugin(dataDir, args.plugin)
       if (type !== 'link') throw thrown
