@@ -17,6 +17,8 @@ export interface Lent {
 }
 
 const MAX_QUESTION = 500
+/** Of one hook, each time that it is asked. */
+const MAX_LINES = 1_000
 
 type Use = (...args: Json[]) => Json | Promise<Json>
 
@@ -28,7 +30,11 @@ export class LentHost implements HookHost {
 
   constructor(asking: Asking, {world, log, user}: Lent) {
     const {hook, hooks} = asking
-    this.#log = (level, text) => log(level, safeLine(text), hook)
+    let lines = 0
+    this.#log = (level, text) => {
+      if (++lines < MAX_LINES) log(level, safeLine(text), hook)
+      else if (lines === MAX_LINES) log('warn', 'further log lines are left out', hook)
+    }
     const powers = FILE_POWERS.map((power): [string, Use] => [power, (...args) => usePower(asking, power, args)])
     this.#uses = {
       prompt: (question, secret) => {
