@@ -245,6 +245,16 @@ hooks = [K()]`)
   })
 })
 
+describe('a hook that logs without end', () => {
+  test.each(['log.info("x")', 'print("x")'])('is heard for a thousand lines, and stopped: %s', async (line) => {
+    const hooks = `from twitter.common import log\nclass K(object):\n  def pre_kill_job(self, job_key):\n    while True: ${line}\nhooks = [K()]`
+    const {reasons, logged} = await ask(hooks, {limitMs: 2_000})
+    expect(reasons).toEqual([expect.stringMatching(/more than 2000 log lines|did not end within/)])
+    expect(logged).toHaveLength(1_000)
+    expect(logged.at(-1)).toBe('warn K: further log lines are left out')
+  })
+})
+
 describe('a file with hooks', () => {
   const hooks = 'class K(object):\n  seen = []\n  def pre_kill_job(self, job_key): print("live")\nhooks = [K()]'
   const load = (file: string) => loadConfig(file, {keepLive: true, cache: {folder: inFolder('cache'), version: '1'}})

@@ -27,13 +27,13 @@ export class LentHost implements HookHost {
   readonly #uses: Readonly<Record<string, Use>>
   readonly #log: (level: LogLevel, text: string) => void
   #line = ''
+  #lines = 0
 
   constructor(asking: Asking, {world, log, user}: Lent) {
     const {hook, hooks} = asking
-    let lines = 0
     this.#log = (level, text) => {
-      if (++lines < MAX_LINES) log(level, safeLine(text), hook)
-      else if (lines === MAX_LINES) log('warn', 'further log lines are left out', hook)
+      if (++this.#lines < MAX_LINES) log(level, safeLine(text), hook)
+      else if (this.#lines === MAX_LINES) log('warn', 'further log lines are left out', hook)
     }
     const powers = FILE_POWERS.map((power): [string, Use] => [power, (...args) => usePower(asking, power, args)])
     this.#uses = {
@@ -67,6 +67,7 @@ export class LentHost implements HookHost {
   }
 
   #record(level: Json | undefined, text: Json | undefined): null {
+    if (this.#lines > 2 * MAX_LINES) throw new Error(`more than ${2 * MAX_LINES} log lines`)
     const known = ['debug', 'info', 'warn', 'error'] as const
     for (const line of String(text).split('\n')) this.#log(known.find((each) => each === level) ?? 'info', line)
     return null
