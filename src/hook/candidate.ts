@@ -32,6 +32,12 @@ export async function fetchCandidate(staging: Staging, spec: string, operations:
   await staging.npm(['install', '--omit=dev', '--save-exact', '--', entry.url ?? `${entry.name}@${entry.tag}`])
   const known = await knownOperations(staging.dataDir, operations)
   const inspection = await inspectPlugin(join(staging.folder, 'node_modules', entry.name), known, `the package ${entry.name}`)
+  if (inspection.name !== entry.name) {
+    throw new UserError(`the package ${entry.name} calls itself ${inspection.name}`, {
+      code: 'plugins.misnamed',
+      remedy: 'Do not install it: what it is granted would be granted to another plugin. Tell its author, or whoever runs the registry.',
+    })
+  }
   const root = join(staging.dataDir, 'node_modules', entry.name)
   await refuseDisorder(staging.dataDir, inspection, operations)
   const scripts = await newInstallScripts(staging.folder, staging.dataDir)
@@ -66,7 +72,7 @@ async function originOf(staging: Staging, spec: string): Promise<Candidate['entr
     throw new UserError(`${spec} is a folder`, {code: 'plugins.folder', remedy: `Link it instead: aurora plugins link ${spec}`})
   }
   const url = found ? path : spec
-  const packed = await staging.npm(['pack', '--dry-run', '--', url])
+  const packed = await staging.npm(['pack', '--dry-run', '--allow-file=all', '--allow-remote=all', '--', url])
   const first: unknown = Array.isArray(packed) ? packed[0] : isRecord(packed) ? Object.values(packed)[0] : undefined
   if (!isRecord(first) || typeof first['name'] !== 'string') {
     throw new UserError(`${spec} is no package that npm knows`, {code: 'plugins.spec', remedy: 'Give a name, name@version, or a tarball.'})

@@ -6,11 +6,18 @@ import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 
 const ALWAYS = ['--json', '--loglevel=error', '--no-audit', '--no-fund', '--no-update-notifier', '--no-progress']
+/**
+ * Packages come from a registry, or are what the user names. To prepare a repository npm runs programs that the repository chooses, whatever is said
+ * of scripts; and a dependency by a path or an address takes the place of another of its name, for all plugins.
+ */
+const SOURCES = ['--allow-git=none', '--allow-directory=none', '--allow-file=root', '--allow-remote=root']
+/** Each plugin has its packages in its own folder, so that none chooses those of another. */
+const APART = ['--install-strategy=nested', '--legacy-peer-deps']
 
 /** Runs the npm that comes with this client, with the user's own settings, and gives its JSON. No script of a package is run unless `scripts` is set. */
 export async function npm(args: readonly string[], {cwd, scripts = false}: {cwd: string; scripts?: boolean}): Promise<unknown> {
   const registry = process.env['AURORA_NPM_REGISTRY']
-  const flags = [...ALWAYS, `--ignore-scripts=${!scripts}`, ...(registry ? [`--registry=${registry}`] : [])]
+  const flags = [...ALWAYS, ...SOURCES, ...APART, `--ignore-scripts=${!scripts}`, ...(registry ? [`--registry=${registry}`] : [])]
   const child = spawn(process.execPath, [npmProgram(), ...flags, ...args], {cwd, stdio: ['ignore', 'pipe', 'pipe']})
   const code = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
   const [out, error, ended] = await Promise.all([text(child.stdout), text(child.stderr), code])

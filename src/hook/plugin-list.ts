@@ -6,6 +6,9 @@ import {isRecord} from './manifest.ts'
 /** An entry of the list of plugins, which is kept in `package.json` of the data folder as oclif keeps its own. */
 type Entry = {name: string; type: 'user'; tag?: string; url?: string} | {name: string; type: 'link'; root: string}
 
+/** What a data folder's `package.json` is before there is a plugin. */
+export const EMPTY = '{"private": true, "dependencies": {}}'
+
 /** Adds a linked plugin; it replaces another of its name or of its folder. */
 export async function addLink(dataDir: string, {name, root}: {name: string; root: string}): Promise<void> {
   await exclusively(installLock(dataDir), () => enterPlugin(dataDir, {name, type: 'link', root}))
@@ -43,7 +46,7 @@ export function installLock(dataDir: string): string {
 async function change(dataDir: string, edit: (plugins: readonly unknown[]) => unknown[]): Promise<void> {
   const path = join(dataDir, 'package.json')
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '{"private": true, "dependencies": {}}'
+    if (error.code === 'ENOENT') return EMPTY
     throw error
   })
   const value: unknown = JSON.parse(text)

@@ -1,9 +1,9 @@
 import {constants} from 'node:fs'
-import {access, chmod, copyFile, cp, mkdir, rename, rm} from 'node:fs/promises'
+import {access, chmod, copyFile, cp, mkdir, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {exclusively} from './exclusive.ts'
 import {npm} from './npm.ts'
-import {installLock} from './plugin-list.ts'
+import {EMPTY, installLock} from './plugin-list.ts'
 
 /** The installed plugins as they would be: a folder beside the data folder, in which npm works and nothing is used from. */
 export interface Staging {
@@ -31,6 +31,8 @@ export async function staged<Value>(dataDir: string, work: (staging: Staging) =>
     await rm(folder, {recursive: true, force: true})
     try {
       await mkdir(folder, {recursive: true, mode: 0o700})
+      // Without one, npm works in the nearest folder above that has one, such as the home.
+      await writeFile(join(folder, 'package.json'), EMPTY, {mode: 0o600})
       for (const file of FILES) await copyFile(join(dataDir, file), join(folder, file)).catch(unlessAbsent)
       await cp(join(dataDir, MODULES), join(folder, MODULES), COPY).catch(unlessAbsent)
       return await work({

@@ -1,6 +1,7 @@
 import {type ChildProcess, execFile, spawn} from 'node:child_process'
+import {createHash} from 'node:crypto'
 import {once} from 'node:events'
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:net'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
@@ -58,6 +59,31 @@ export class Registry {
 
   async publish(home: string, entry: Package): Promise<void> {
     await this.npm(home, ['publish', this.write(entry), '--ignore-scripts'])
+  }
+
+  /** Publishes a package by another name than that in its tarball, as npm would not. */
+  async publishAs(home: string, name: string, entry: Package): Promise<void> {
+    const version = entry.version ?? '1.0.0'
+    const [tarball = ''] = (await this.npm(home, ['pack', this.write(entry)])).trim().split('\n')
+    const bytes = readFileSync(join(home, tarball))
+    const origin = `http://127.0.0.1:${this.#port}`
+    const dist = {
+      integrity: `sha512-${createHash('sha512').update(bytes).digest('base64')}`,
+      shasum: createHash('sha1').update(bytes).digest('hex'),
+      tarball: `${origin}/${name}/-/${name}-${version}.tgz`,
+    }
+    const body = {
+      _id: name,
+      name,
+      'dist-tags': {latest: version},
+      versions: {[version]: {name, version, dist}},
+      _attachments: {
+        [`${name}-${version}.tgz`]: {content_type: 'application/octet-stream', data: bytes.toString('base64'), length: bytes.length},
+      },
+    }
+    const headers = {'content-type': 'application/json', authorization: 'Bearer nobody'}
+    const {ok, status} = await fetch(`${origin}/${name}`, {method: 'PUT', headers, body: JSON.stringify(body)})
+    if (!ok) throw new Error(`the registry said ${status}`)
   }
 
   /** Writes a package into a folder of its own. */
