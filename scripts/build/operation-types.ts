@@ -11,6 +11,7 @@ export function writeOperationTypes(): void {
     const text = readFileSync(file, 'utf8')
     const [, block] = BLOCK.exec(text) ?? []
     if (block === undefined) continue
+    if (block.includes('typeof ')) throw new Error(`${file}: what hooks see must be spelt out: nobody else has its values`)
     members.push(block.replace(/^ {2}/gm, ''))
     for (const [, names = '', door = ''] of text.matchAll(/import (?:type )?\{([^}]*)\} from '(@auroractl\/cli[^']*)'/g)) {
       for (const name of names.split(',').map((each) => each.trim().replace(/^type /, ''))) {

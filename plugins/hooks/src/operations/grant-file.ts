@@ -73,8 +73,21 @@ const grant = step<GrantFileInput & {found: FileToGrant; report: FileGrantReport
   describe: ({report}) => [
     {text: `grant ${report.path}`, target: report.path, difference: fileText(report).trimEnd().split('\n').slice(1)},
   ],
-  async run({dataDir, found}) {
-    await (await pluginManager()).grantFile(dataDir, found)
+  async run({dataDir, found}, io) {
+    const {fileChangesSince, grantFile, readGrantTable} = await pluginManager()
+    await io.perform({
+      kind: 'checkable',
+      name: `${found.path} was granted`,
+      findOut: 'aurora hooks grants',
+      call: async () => {
+        await grantFile(dataDir, found)
+        return null
+      },
+      check: async () => {
+        const granted = (await readGrantTable(dataDir)).files.get(found.path)
+        return granted?.digest === found.digest && fileChangesSince(granted, found).new.length === 0 ? null : undefined
+      },
+    })
     return {}
   },
 })

@@ -2,6 +2,7 @@ import {type Changes, operation, type OperationTable, type PluginInspection, plu
 import type {Approve} from '../plugin-command.ts'
 import {changesText, pluginText} from '../render/plugin.ts'
 import {type PluginReport, reportPlugin} from '../report.ts'
+import {isGranted} from '../steps/granted.ts'
 
 interface GrantInput {
   dataDir: string
@@ -46,8 +47,17 @@ const grant = step<GrantInput & Looked>({
       difference: changesText(changes).trimEnd().split('\n').filter(Boolean),
     },
   ],
-  run: async ({dataDir, plugin}) => {
-    await (await pluginManager()).grantPlugin(dataDir, plugin)
+  run: async ({dataDir, plugin}, io) => {
+    await io.perform({
+      kind: 'checkable',
+      name: `${plugin.name} ${plugin.version} was granted what it asks for`,
+      findOut: 'aurora hooks grants',
+      call: async () => {
+        await (await pluginManager()).grantPlugin(dataDir, plugin)
+        return null
+      },
+      check: async () => ((await isGranted(dataDir, plugin)) ? null : undefined),
+    })
     return {}
   },
 })

@@ -1,7 +1,8 @@
-import {type Candidate, operation, type OperationTable, pluginManager, type Staging, step} from '@auroractl/cli'
+import {type Candidate, operation, type Operations, type OperationTable, pluginManager, type Staging, step} from '@auroractl/cli'
 import type {Approve} from '../plugin-command.ts'
 import {changesText, packageText} from '../render/plugin.ts'
 import {type PackageReport, reportPackage} from '../report.ts'
+import {isGranted} from '../steps/granted.ts'
 
 export interface InstallInput {
   staging: Staging
@@ -40,7 +41,19 @@ export const putInPlace = step<Looked>({
   ],
   run: async ({staging, candidate, allowScripts}, io) => {
     io.progress(`installing ${candidate.name} ${candidate.version}`)
-    await (await pluginManager()).installCandidate(staging, candidate, {allowScripts})
+    const {installCandidate, integrityOf} = await pluginManager()
+    const {name, version, integrity} = candidate
+    const {dataDir} = staging
+    await io.perform({
+      kind: 'checkable',
+      name: `${name} ${version} was installed`,
+      findOut: `aurora plugins inspect ${name}`,
+      call: async () => {
+        await installCandidate(staging, candidate, {allowScripts})
+        return null
+      },
+      check: async () => ((await integrityOf(dataDir, name)) === integrity && (await isGranted(dataDir, candidate)) ? null : undefined),
+    })
     return {}
   },
 })
@@ -54,13 +67,17 @@ export const installPlugin = operation<'plugins.install', InstallInput>('plugins
   .returns(({candidate}): PackageReport => reportPackage(candidate))
 
 /** What hooks see of a package that is to be installed. */
-export function pluginView({candidate}: Pick<Looked, 'candidate'>) {
+type InstallOptions = Operations['plugins.install']['options']
+
+export function pluginView({candidate}: Pick<Looked, 'candidate'>): {options: InstallOptions} {
   const {name, version, unconfined, commands, integrity = null, scripts} = candidate
   return {options: {plugin: name, version, integrity, unconfined: unconfined.length > 0, commands: [...commands], scripts: scripts.length}}
 }
 
 declare module '@auroractl/cli' {
   interface Operations {
-    'plugins.install': {options: ReturnType<typeof pluginView>['options']}
+    'plugins.install': {
+      options: {plugin: string; version: string; integrity: string | null; unconfined: boolean; commands: string[]; scripts: number}
+    }
   }
 }

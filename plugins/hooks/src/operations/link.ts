@@ -1,6 +1,7 @@
 import {operation, type OperationTable, type PluginInspection, pluginManager, step} from '@auroractl/cli'
 import {pluginText} from '../render/plugin.ts'
 import {type PluginReport, reportPlugin} from '../report.ts'
+import {isGranted} from '../steps/granted.ts'
 
 interface LinkInput {
   dataDir: string
@@ -27,8 +28,19 @@ const link = step<Looked>({
       difference: pluginText(reportPlugin(plugin)).trimEnd().split('\n').slice(1),
     },
   ],
-  run: async ({dataDir, plugin, operations}) => {
-    await (await pluginManager()).linkPlugin(dataDir, plugin, operations)
+  run: async ({dataDir, plugin, operations}, io) => {
+    const {installedPlugins, linkPlugin} = await pluginManager()
+    const isLinked = async () => (await installedPlugins(dataDir)).some(({type, root}) => type === 'link' && root === plugin.root)
+    await io.perform({
+      kind: 'checkable',
+      name: `${plugin.name} was linked`,
+      findOut: 'aurora plugins',
+      call: async () => {
+        await linkPlugin(dataDir, plugin, operations)
+        return null
+      },
+      check: async () => ((await isLinked()) && (await isGranted(dataDir, plugin)) ? null : undefined),
+    })
     return {}
   },
 })

@@ -25,21 +25,42 @@ export interface LockReport {
 
 const look = step<LockInput, Looked>({
   name: 'compare the hooks with the lock',
-  run: async ({dataDir, operations, files}) => {
-    const {lockDifference, lockHooks, lockPath, readLock} = await pluginManager()
-    const path = lockPath(files.folders[0] ?? '.', files.home)
-    const [registry, before] = await Promise.all([loadHooks(dataDir, operations, files), readLock(path)])
-    const lock = await lockHooks(registry.hooks, dirname(path))
-    return {path, lock, difference: lockDifference(before ?? {plugins: {}, files: {}}, lock), ...(before ? {} : {difference: undefined})}
+  run: lookAt,
+  // It may have been written before the run was cut short.
+  memo: {
+    save: ({difference}) => (difference ? [...difference] : null),
+    restore: async (saved, input) => ({...(await lookAt(input)), difference: (saved as string[] | null) ?? undefined}),
   },
 })
+
+async function lookAt({dataDir, operations, files}: LockInput): Promise<Looked> {
+  const {lockDifference, lockHooks, lockPath, readLock} = await pluginManager()
+  const path = lockPath(files.folders[0] ?? '.', files.home)
+  const [registry, before] = await Promise.all([loadHooks(dataDir, operations, files), readLock(path)])
+  const lock = await lockHooks(registry.hooks, dirname(path))
+  return {path, lock, difference: before && lockDifference(before, lock)}
+}
 
 const write = step<Looked>({
   name: 'write the lock',
   describe: ({path, difference}) =>
     difference?.length === 0 ? [] : [{text: `write ${path}`, target: path, ...(difference ? {difference} : {})}],
-  run: async ({path, lock, difference}) => {
-    if (difference?.length !== 0) await (await pluginManager()).writeLock(path, lock)
+  run: async ({path, lock, difference}, io) => {
+    if (difference?.length === 0) return {}
+    const {lockDifference, readLock, writeLock} = await pluginManager()
+    await io.perform({
+      kind: 'checkable',
+      name: `${path} was written`,
+      findOut: 'aurora hooks lock --dry-run',
+      call: async () => {
+        await writeLock(path, lock)
+        return null
+      },
+      check: async () => {
+        const written = await readLock(path)
+        return written && lockDifference(written, lock).length === 0 ? null : undefined
+      },
+    })
     return {}
   },
 })

@@ -1,5 +1,5 @@
 import {operation, type OperationTable, parseManifest, step, UserError} from '@auroractl/cli'
-import {mkdir, readdir, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {type HookPlan, scaffoldFiles} from '../scaffold/files.ts'
 
@@ -33,6 +33,8 @@ const checkPlan = step<NewHookInput, {files: Readonly<Record<string, string>>}>(
     }
     return {files: scaffoldFiles(plan)}
   },
+  // The folder may be there when the run is gone on with.
+  memo: {save: () => null, restore: (_, {plan}) => ({files: scaffoldFiles(plan)})},
 })
 
 const writeFiles = step<NewHookInput & {files: Readonly<Record<string, string>>}>({
@@ -46,17 +48,24 @@ const writeFiles = step<NewHookInput & {files: Readonly<Record<string, string>>}
       kind: 'checkable',
       name: `${folder} was made`,
       findOut: `ls ${folder}`,
-      check: async () => undefined,
+      check: async () => ((await missing(folder, files)).length === 0 ? null : undefined),
       async call() {
-        for (const [path, text] of Object.entries(files)) {
+        for (const [path, text] of await missing(folder, files)) {
           await mkdir(dirname(join(folder, path)), {recursive: true})
           await writeFile(join(folder, path), text, {flag: 'wx'})
         }
+        return null
       },
     })
     return {}
   },
 })
+
+/** The files that are not yet there as they are to be. */
+async function missing(folder: string, files: Readonly<Record<string, string>>): Promise<[string, string][]> {
+  const there = await Promise.all(Object.keys(files).map((path) => readFile(join(folder, path), 'utf8').catch(() => undefined)))
+  return Object.entries(files).filter(([, text], index) => there[index] !== text)
+}
 
 /** Makes a plugin with one hook and its test. */
 export const newHook = operation<'hooks.new', NewHookInput>('hooks.new')

@@ -31,6 +31,8 @@ const find = step<RevokeInput, {found: Revoked}>({
       remedy: 'See what is granted with: aurora hooks grants',
     })
   },
+  // It may be taken back when the run is gone on with.
+  memo: {save: ({found}) => ({...found}), restore: (saved) => ({found: saved as unknown as Revoked})},
 })
 
 const take = step<RevokeInput & {found: Revoked}>({
@@ -38,8 +40,21 @@ const take = step<RevokeInput & {found: Revoked}>({
   describe: ({found: {name, hook}}) => [
     {text: `take back what ${hook === undefined ? name : `${hook} of ${name}`} was granted`, target: name},
   ],
-  run: async ({dataDir, found: {kind, name, hook}}) => {
-    await (await pluginManager()).revoke(dataDir, kind, name, hook)
+  run: async ({dataDir, found: {kind, name, hook}}, io) => {
+    const {readGrantTable, revoke} = await pluginManager()
+    await io.perform({
+      kind: 'checkable',
+      name: `what ${hook === undefined ? name : `${hook} of ${name}`} was granted was taken back`,
+      findOut: 'aurora hooks grants',
+      call: async () => {
+        await revoke(dataDir, kind, name, hook)
+        return null
+      },
+      check: async () => {
+        const grant = (await readGrantTable(dataDir))[kind].get(name)
+        return grant === undefined || (hook !== undefined && !Object.hasOwn(grant.hooks, hook)) ? null : undefined
+      },
+    })
     return {}
   },
 })

@@ -1,4 +1,5 @@
 import {type InstalledPlugin, operation, pluginManager, type Staging, step, UserError} from '@auroractl/cli'
+import {isGone} from '../steps/granted.ts'
 
 interface UninstallInput {
   staging: Staging
@@ -9,7 +10,9 @@ interface Removed {
   name: string
 }
 
-const find = step<UninstallInput, {plugin: InstalledPlugin}>({
+type FoundPlugin = Omit<InstalledPlugin, 'package'>
+
+const find = step<UninstallInput, {plugin: FoundPlugin}>({
   name: 'find the plugin',
   run: async ({staging, name}) => {
     const plugin = await (await pluginManager()).findPlugin(staging.dataDir, name)
@@ -19,13 +22,24 @@ const find = step<UninstallInput, {plugin: InstalledPlugin}>({
       remedy: `To forget it: aurora plugins unlink ${plugin.name}`,
     })
   },
+  // It may be gone when the run is gone on with.
+  memo: {save: ({plugin: {name, root, type, spec}}) => ({name, root, type, spec}), restore: (saved) => ({plugin: saved as FoundPlugin})},
 })
 
-const remove = step<UninstallInput & {plugin: InstalledPlugin}>({
+const remove = step<UninstallInput & {plugin: FoundPlugin}>({
   name: 'uninstall',
   describe: ({plugin}) => [{text: `uninstall ${plugin.name}, take its grants back, and remove what it kept`, target: plugin.root}],
-  run: async ({staging, plugin}) => {
-    await (await pluginManager()).uninstallPlugin(staging, plugin.name)
+  run: async ({staging, plugin}, io) => {
+    await io.perform({
+      kind: 'checkable',
+      name: `${plugin.name} was uninstalled`,
+      findOut: 'aurora plugins',
+      call: async () => {
+        await (await pluginManager()).uninstallPlugin(staging, plugin.name)
+        return null
+      },
+      check: async () => ((await isGone(staging.dataDir, plugin.name)) ? null : undefined),
+    })
     return {}
   },
 })

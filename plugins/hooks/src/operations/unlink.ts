@@ -1,11 +1,14 @@
 import {type InstalledPlugin, operation, pluginManager, step, UserError} from '@auroractl/cli'
+import {isGone} from '../steps/granted.ts'
 
 interface UnlinkInput {
   dataDir: string
   nameOrPath: string
 }
 
-const find = step<UnlinkInput, {plugin: InstalledPlugin}>({
+type FoundPlugin = Omit<InstalledPlugin, 'package'>
+
+const find = step<UnlinkInput, {plugin: FoundPlugin}>({
   name: 'find the plugin',
   run: async ({dataDir, nameOrPath}) => {
     const plugin = await (await pluginManager()).findPlugin(dataDir, nameOrPath)
@@ -15,13 +18,24 @@ const find = step<UnlinkInput, {plugin: InstalledPlugin}>({
       remedy: `To remove it: aurora plugins uninstall ${plugin.name}`,
     })
   },
+  // It may be gone when the run is gone on with.
+  memo: {save: ({plugin: {name, root, type, spec}}) => ({name, root, type, spec}), restore: (saved) => ({plugin: saved as FoundPlugin})},
 })
 
-const unlink = step<UnlinkInput & {plugin: InstalledPlugin}>({
+const unlink = step<UnlinkInput & {plugin: FoundPlugin}>({
   name: 'unlink',
   describe: ({plugin}) => [{text: `unlink ${plugin.name}, take its grants back, and remove what it kept`, target: plugin.root}],
-  run: async ({dataDir, plugin}) => {
-    await (await pluginManager()).unlinkPlugin(dataDir, plugin.name)
+  run: async ({dataDir, plugin}, io) => {
+    await io.perform({
+      kind: 'checkable',
+      name: `${plugin.name} was unlinked`,
+      findOut: 'aurora plugins',
+      call: async () => {
+        await (await pluginManager()).unlinkPlugin(dataDir, plugin.name)
+        return null
+      },
+      check: async () => ((await isGone(dataDir, plugin.name)) ? null : undefined),
+    })
     return {}
   },
 })

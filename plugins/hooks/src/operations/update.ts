@@ -53,6 +53,8 @@ export const updatePlugin = operation<'plugins.update', UpdateInput>('plugins.up
 
 declare module '@auroractl/cli' {
   interface Operations {
-    'plugins.update': {options: ReturnType<typeof pluginView>['options']}
+    'plugins.update': {
+      options: {plugin: string; version: string; integrity: string | null; unconfined: boolean; commands: string[]; scripts: number}
+    }
   }
 }
