@@ -106,10 +106,15 @@ export async function apiHooksFor(
 
 /** With --frozen: @throws UserError when an operation would ask other hooks than those of the project's lock. */
 export async function requireFrozen(operation: string, {config, flags, configurations}: ChainRequest): Promise<void> {
-  if (!flags.frozen) return
+  if (!flags.frozen && !frozenByEnvironment(process.env)) return
   const {requireLocked} = await import('../hook/frozen.ts')
   const {operations} = readCatalogue()
   await requireLocked(operation, {dataDir: config.dataDir, operations, files: hookFiles(flags, configurations)})
+}
+
+/** What is no clear no is a yes: nobody writes `on` to be unguarded. */
+function frozenByEnvironment({AURORA_FROZEN: value = ''}: NodeJS.ProcessEnv): boolean {
+  return !/^(0|false|n|no|off|)$/i.test(value.trim())
 }
 
 async function recordSkip(record: SkipRecord): Promise<void> {

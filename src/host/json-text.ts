@@ -1,8 +1,9 @@
+import {safeJson} from '../terminal/safe-text.ts'
 import {masker} from './masker.ts'
 
 /** A result as the one JSON document that `--json` writes, without secrets. 64-bit integers of the wire become numbers. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value ?? null, written, 2)}\n`
+  return `${safeJson(JSON.stringify(value ?? null, written, 2))}\n`
 }
 
 function written(_name: string, item: unknown): unknown {

@@ -7,7 +7,7 @@ export function errorText(error: AuroraError): string {
   const lines = [safeText(error.message)]
   if (error.remedy) lines.push(safeText(error.remedy))
   if (error instanceof InternalError) lines[0] = `Internal error: ${lines[0]}`
-  if (error instanceof InternalError || process.env['DEBUG']) lines.push(stackOf(error))
+  if (error instanceof InternalError || process.env['DEBUG']) lines.push(safeText(stackOf(error)))
   return `${lines.join('\n')}\n`
 }
 

@@ -1,6 +1,6 @@
 import type {RunEvent} from '../model/events.ts'
 import {logLine} from './log-line.ts'
-import {safeLine, safeText} from './safe-text.ts'
+import {safeJson, safeLine, safeText} from './safe-text.ts'
 
 export const PROGRESS_MODES = ['auto', 'plain', 'json', 'off'] as const
 export type ProgressMode = (typeof PROGRESS_MODES)[number]
@@ -27,7 +27,7 @@ export function createRenderer(mode: ProgressMode, target: RendererTarget, verbo
 /** One event a line, as JSON. */
 function jsonRenderer(target: RendererTarget): Renderer {
   return {
-    emit: (event) => void target.write(`${JSON.stringify(event)}\n`),
+    emit: (event) => void target.write(`${safeJson(JSON.stringify(event))}\n`),
     clear: () => {},
   }
 }

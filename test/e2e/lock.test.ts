@@ -102,6 +102,14 @@ describe('the lock', () => {
       'plugin team-guard: hook guard: its code or its entry has changed',
     ],
     ['other code of a package', text(join(plugin, 'node_modules/dep/index.js'), 'export default 2\n'), 'its code or its entry has changed'],
+    [
+      'the same files of a package, put together in another way',
+      text(
+        join(plugin, 'node_modules/dep/package.json'),
+        '{"name": "dep", "version": "1.0.0", "type": "module", "main": "index.js", "sideEffects": false}',
+      ),
+      'its code or its entry has changed',
+    ],
     ['an entry that fails softly', manifest({entry: {onFailure: 'ignore'}}), 'its code or its entry has changed'],
     ['more powers', manifest({entry: {needs: {clock: true}}}), 'hook guard also wants to read the clock'],
     ['a further hook', manifest({more: [{...ENTRY, name: 'more'}]}), 'plugin team-guard: hook more is here and not locked'],
@@ -128,6 +136,14 @@ describe('the lock', () => {
     expect(await frozen()).toMatchObject({code: 4, stderr: expect.stringContaining('it is not granted')})
     await cli.json(['hooks', 'grant', 'team-guard', '--yes'])
     expect((await frozen()).code).toBe(0)
+  })
+
+  it('holds by AURORA_FROZEN unless that clearly says no', async () => {
+    const restore = text(join(plugin, 'hooks/own.js'), 'export default 2\n')()
+    const codeWith = async (AURORA_FROZEN: string) => (await run(['hooks', 'grants'], {AURORA_FROZEN})).code
+    for (const yes of ['1', 'true', 'on', 'enabled']) expect([yes, await codeWith(yes)]).toEqual([yes, 3])
+    for (const no of ['0', 'off', '']) expect([no, await codeWith(no)]).toEqual([no, 0])
+    restore()
   })
 
   it('that cannot be read is named', async () => {

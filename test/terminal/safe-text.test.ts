@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {safeLine, safeText} from '@auroractl/cli'
+import {safeJson} from '../../src/terminal/safe-text.ts'
 
 describe('text from outside', () => {
   it.each([
@@ -28,6 +29,12 @@ describe('text from outside', () => {
         expect(safeText(text)).not.toMatch(/[\u007F-\u009F\u202A-\u202E]/)
       }),
     )
+  })
+
+  it('has the same meaning as JSON', () => {
+    const value = {'a\u009B2J': '\u202Egnp', text: 'plain \u00E9\n'}
+    expect(safeJson(JSON.stringify(value))).not.toMatch(/[\u007F-\u009F\u202A-\u202E]/)
+    expect(JSON.parse(safeJson(JSON.stringify(value)))).toEqual(value)
   })
 
   it('fits on one line', () => {

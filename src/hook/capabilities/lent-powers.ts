@@ -63,7 +63,8 @@ export class LentPowers {
       hook,
       view,
       world: this.#world,
-      folder: hook.kind === 'project' ? hook.root : this.#world.folder,
+      // A plugin's hook that a project uses sees what it would see unused: a project must not lead it away.
+      folder: hook.kind === 'project' && !hook.configures ? hook.root : this.#world.folder,
       signal,
       once: <Value>(name: string, make: () => Promise<Value>) => {
         const made = this.#made.get(name) ?? make()

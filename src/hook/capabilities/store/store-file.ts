@@ -4,11 +4,12 @@ import {dirname, join} from 'node:path'
 import type {RegisteredHook} from '../../registry.ts'
 
 /** Whose data it is: a plugin's, by its name, or that of a file of hooks, by its path. Never what the hook itself says. */
-type StoreOwner = Pick<RegisteredHook, 'kind' | 'owner'>
+type StoreOwner = Pick<RegisteredHook, 'kind' | 'owner' | 'configures'>
 
 /** The file of one owner's data; nobody else's hooks get it. */
-export function storeFile(dataDir: string, {kind, owner}: StoreOwner): string {
-  const id = JSON.stringify([kind, owner])
+export function storeFile(dataDir: string, {kind, owner, configures}: StoreOwner): string {
+  // A plugin's hook that a file uses goes on with what it knows.
+  const id = JSON.stringify([configures ? 'plugin' : kind, owner])
   return join(dataDir, 'hook-data', `${createHash('sha256').update(id).digest('hex').slice(0, 32)}.db`)
 }
 

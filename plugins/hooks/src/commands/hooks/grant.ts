@@ -1,5 +1,5 @@
 import {statSync} from 'node:fs'
-import {Args, changeFlags, Flags, readCatalogue, UserError} from '@auroractl/cli'
+import {Args, changeFlags, Flags, readCatalogue, safeLine, UserError} from '@auroractl/cli'
 import {grantHooks} from '../../operations/grant.ts'
 import {type FileGrantReport, grantFileHooks} from '../../operations/grant-file.ts'
 import {PluginCommand} from '../../plugin-command.ts'
@@ -40,6 +40,6 @@ The Python hooks of a configuration cannot say what they need: --allow names it.
   }
 
   protected override render(report: PluginReport | FileGrantReport): string {
-    return 'kind' in report ? `Granted ${report.path}\n` : `Granted ${report.name} what its hooks ask for\n`
+    return `${safeLine(`Granted ${'kind' in report ? report.path : `${report.name} what its hooks ask for`}`)}\n`
   }
 }

@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, changeFlags} from '@auroractl/cli'
+import {Args, AuroraCommand, changeFlags, safeLine} from '@auroractl/cli'
 import {type Revoked, revokeGrant} from '../../operations/revoke.ts'
 
 export default class HooksRevoke extends AuroraCommand<Revoked> {
@@ -18,6 +18,6 @@ export default class HooksRevoke extends AuroraCommand<Revoked> {
   }
 
   protected override render({name, hook}: Revoked): string {
-    return `Took back what ${hook === undefined ? name : `${hook} of ${name}`} was granted\n`
+    return `${safeLine(`Took back what ${hook === undefined ? name : `${hook} of ${name}`} was granted`)}\n`
   }
 }

@@ -1,4 +1,4 @@
-import {Args, changeFlags, Flags, pluginManager, readCatalogue} from '@auroractl/cli'
+import {Args, changeFlags, Flags, pluginManager, readCatalogue, safeLine} from '@auroractl/cli'
 import {installPlugin} from '../../operations/install.ts'
 import {PluginCommand} from '../../plugin-command.ts'
 import type {PackageReport} from '../../report.ts'
@@ -36,6 +36,6 @@ export default class PluginsInstall extends PluginCommand<PackageReport> {
   }
 
   protected override render({name, version}: PackageReport): string {
-    return `Installed ${name} ${version}\n`
+    return `${safeLine(`Installed ${name} ${version}`)}\n`
   }
 }

@@ -1,4 +1,4 @@
-import {Args, changeFlags, Flags, pluginManager, readCatalogue} from '@auroractl/cli'
+import {Args, changeFlags, Flags, pluginManager, readCatalogue, safeLine} from '@auroractl/cli'
 import {updatePlugin, type UpdatedPlugin} from '../../operations/update.ts'
 import {PluginCommand} from '../../plugin-command.ts'
 
@@ -32,6 +32,6 @@ export default class PluginsUpdate extends PluginCommand<UpdatedPlugin[]> {
     const lines = plugins.map(({name, from, version, updated}) =>
       updated ? `Updated ${name} from ${from} to ${version}` : `${name} ${version} is the newest`,
     )
-    return `${lines.join('\n')}\n`
+    return lines.map((line) => `${safeLine(line)}\n`).join('')
   }
 }
