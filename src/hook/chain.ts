@@ -116,7 +116,7 @@ class Chain implements HookChain {
   *#due(phase: HookPhase, view: HookView): Generator<DueHook> {
     for (const due of this.#selection.due(phase, view)) {
       if (this.#skips(due.hook)) continue
-      this.#selection.markRun(due, view)
+      this.#selection.markRun(due)
       yield due
     }
   }

@@ -10,15 +10,20 @@ import type {RegisteredHook} from './registered.ts'
 export interface DueHook {
   hook: RegisteredHook
   points: readonly string[]
+  /** What it is asked about. */
+  change: string
 }
 
 type Bound = Pick<RegisteredHook, 'source' | 'name'>
 
-/** Which hooks are to be asked at a point; each is asked once at it for a job, however operations nest. Decided without a sandbox. */
+/**
+ * Which hooks are to be asked at a point; each is asked once at it about the same change of a job, however operations nest. A part that
+ * is about something else than the whole was, other instances or another configuration, is asked about. Decided without a sandbox.
+ */
 export class HookSelection {
   readonly #hooks: readonly RegisteredHook[]
   readonly #operations: OperationTable
-  /** What has run: hook, point and job. */
+  /** What has run: hook, point, and what it was asked about. */
   readonly #done = new Set<string>()
 
   constructor(hooks: readonly RegisteredHook[], operations: OperationTable) {
@@ -28,18 +33,18 @@ export class HookSelection {
 
   /** One at a time: what ran before decides whether the next is still due. */
   *due(phase: HookPhase, view: HookView): Generator<DueHook> {
+    const change = changeIn(view)
     for (const hook of this.#hooks) {
       if (!concerns(hook, view.job)) continue
-      const points = pointsOf(hook, phase, view.operation, this.#operations).filter(
-        (point) => !this.#done.has(keyOf(hook, point, view.job)),
-      )
-      if (points.length > 0) yield {hook, points}
+      const points = pointsOf(hook, phase, view.operation, this.#operations).filter((point) => !this.#done.has(keyOf(hook, point, change)))
+      if (points.length > 0) yield {hook, points, change}
     }
   }
 
   /** A configured hook has also run as the one that it configures. */
-  markRun({hook, points}: DueHook, {job}: HookView): void {
-    for (const as of hook.configures ? [hook, hook.configures] : [hook]) for (const point of points) this.#done.add(keyOf(as, point, job))
+  markRun({hook, points, change}: DueHook): void {
+    for (const as of hook.configures ? [hook, hook.configures] : [hook])
+      for (const point of points) this.#done.add(keyOf(as, point, change))
   }
 }
 
@@ -60,6 +65,11 @@ export function pointsOf({on}: RegisteredHook, phase: HookPhase, operation: stri
   return on.filter((point) => point.phase === phase && reached.has(point.operation)).map(formatPoint)
 }
 
-function keyOf({source, name}: Bound, point: string, job: JobKey | undefined): string {
-  return JSON.stringify([source, name, point, job ? formatJobKey(job) : null])
+function keyOf({source, name}: Bound, point: string, change: string): string {
+  return JSON.stringify([source, name, point, change])
+}
+
+/** What is changed of which job, in a view: the same for an operation and for one that it calls to do all of it. */
+function changeIn({job, config, instances}: HookView): string {
+  return JSON.stringify([job && formatJobKey(job), config, instances])
 }

@@ -26,7 +26,7 @@ export interface StepIo {
     operation: Operation<Name, Input, Result>,
     input: Input,
   ): Promise<readonly PlannedEffect[]>
-  /** Runs another operation as a part of this one, with its hooks; each hook runs once per run and phase. */
+  /** Runs another operation as a part of this one, with its hooks; a hook is asked once about the same change, however operations nest. */
   call<Name extends OperationName, Input extends object, Result>(operation: Operation<Name, Input, Result>, input: Input): Promise<Result>
 }
 

@@ -180,6 +180,16 @@ describe('selection', () => {
     expect(home.logs()).toEqual(['info job.killall', 'info job.kill'])
   })
 
+  it('asks a hook again about a part that is not what the whole was', async () => {
+    await home.linkHook(hook('ctx.log.info(`${ctx.operation} ${ctx.instances}`)'))
+    const chain = await home.chain()
+    await chain.run('pre', view({operation: 'job.killall', instances: [0, 1, 2]}))
+    await chain.run('pre', view({operation: 'job.kill', instances: [0, 1, 2]}))
+    await chain.run('pre', view({operation: 'job.kill', instances: [0]}))
+    await chain.run('pre', view({operation: 'job.kill', instances: [0], config: {instances: 5}}))
+    expect(home.logs()).toEqual(['info job.killall 0,1,2', 'info job.kill 0', 'info job.kill 0'])
+  })
+
   it('guards operations that call the one that a pre hook is bound to, in pre alone', async () => {
     await home.linkHook(hook("if (ctx.phase === 'pre') return deny('no')"), {on: ['pre:job.kill', 'post:job.kill']})
     const chain = await home.chain()
