@@ -76,15 +76,16 @@ class Chain implements HookChain {
     prepared.catch(() => {})
   }
 
-  async run(phase: HookPhase, view: HookView): Promise<PhaseVerdict> {
+  async run(phase: HookPhase, view: HookView, signal?: AbortSignal): Promise<PhaseVerdict> {
     await this.#recordSkips(view)
     const amendments: Amendment[] = []
     const failures: HookFailure[] = []
     const hints: string[] = []
     const effects: PlannedEffect[] = []
     for (const {hook} of this.#due(phase, view)) {
+      if (signal?.aborted) break
       const {name, source} = hook
-      const answer = await this.#ask(hook, view, (reason) => failures.push({hook: name, source, reason}))
+      const answer = await this.#ask(hook, view, signal, (reason) => failures.push({hook: name, source, reason}))
       const {decision, hint} = answer
       effects.push(...answer.effects)
       if (decision.decision === 'deny') failures.push({hook: name, source, reason: decision.reason})
@@ -98,10 +99,10 @@ class Chain implements HookChain {
     await this.#sandbox.close()
   }
 
-  async #ask(hook: RegisteredHook, view: HookView, fail: (reason: string) => void): Promise<Answer> {
+  async #ask(hook: RegisteredHook, view: HookView, signal: AbortSignal | undefined, fail: (reason: string) => void): Promise<Answer> {
     try {
       const runner = await this.#sandbox.runner()
-      return await runner.ask(hook, hook.with === undefined ? view : {...view, with: hook.with})
+      return await runner.ask(hook, hook.with === undefined ? view : {...view, with: hook.with}, signal)
     } catch (thrown) {
       if (hook.onFailure === 'deny') fail(thrown instanceof Error ? thrown.message : String(thrown))
       return {decision: {decision: 'allow'}, effects: []}

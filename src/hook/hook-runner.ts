@@ -47,7 +47,7 @@ export class HookRunner {
   }
 
   /** The hook's answer. Everything that goes wrong, its being blocked too, is an Error whose message is fit for a terminal. */
-  async ask(hook: RegisteredHook, view: HookView): Promise<Answer> {
+  async ask(hook: RegisteredHook, view: HookView, signal?: AbortSignal): Promise<Answer> {
     const {phase} = view
     const {name, source} = hook
     const {emit} = this.#surroundings
@@ -55,7 +55,7 @@ export class HookRunner {
     const cost: Cost = {}
     emit({type: 'hook.started', phase, hook: name, source})
     try {
-      const answer = safeAnswer(await this.#run(hook, view, cost))
+      const answer = safeAnswer(await this.#run(hook, view, cost, signal))
       emit({type: 'hook.finished', phase, hook: name, source, ms: performance.now() - began, decision: answer.decision, ...cost})
       return answer
     } catch (thrown) {
@@ -66,16 +66,19 @@ export class HookRunner {
     }
   }
 
-  async #run(hook: RegisteredHook, view: HookView, cost: Cost): Promise<Answer> {
+  async #run(hook: RegisteredHook, view: HookView, cost: Cost, signal: AbortSignal | undefined): Promise<Answer> {
     if (hook.blocked !== undefined) throw new Error(hook.blocked)
     // What the hook began ends with it: a question, a request, a command.
     const over = new AbortController()
+    const end = () => over.abort()
+    signal?.addEventListener('abort', end, {once: true})
     const lent = await this.#powers.lend(hook, view, over.signal)
     try {
       return {...(await this.#judge(hook, view, lent, cost)), effects: lent.effects}
     } catch (thrown) {
       return this.#withoutAnswer(hook, lent, thrown)
     } finally {
+      signal?.removeEventListener('abort', end)
       over.abort()
     }
   }

@@ -181,7 +181,7 @@ export class Execution {
   }
 
   async #ask(phase: 'amend' | 'pre', view: HookView) {
-    const verdict = await this.#untilInterrupted(() => this.#environment.hooks.run(phase, view))
+    const verdict = await this.#untilInterrupted(() => this.#environment.hooks.run(phase, view, this.#environment.signal))
     this.#stopIfInterrupted()
     if (verdict.failures.length > 0) throw denied(view.operation, verdict.failures)
     return verdict

@@ -28,8 +28,11 @@ export interface PhaseVerdict {
 export interface HookChain {
   /** Starts, without waiting, what the hooks of this operation will need, while the reading steps go on; the job, when it is known already. */
   warm(operation: string, job?: JobKey): void
-  /** Runs every hook of the phase whose `when` matches. Never throws for what a hook does: that is a failure in the verdict. */
-  run(phase: HookPhase, view: HookView): Promise<PhaseVerdict>
+  /**
+   * Runs every hook of the phase whose `when` matches. Never throws for what a hook does: that is a failure in the verdict. Once the
+   * signal is aborted nobody waits for it any more: what hooks have begun ends, and no other is asked.
+   */
+  run(phase: HookPhase, view: HookView, signal?: AbortSignal): Promise<PhaseVerdict>
   /** Ends the children. */
   close(): Promise<void>
 }
