@@ -101,4 +101,22 @@ describe('a file of the project', () => {
     expect(code).not.toBe(0)
     expect(stderr).toMatch(/- its hooks may make HTTP requests to https:\/\/change\.example\.com\n/)
   })
+
+  it('that is a configuration counts modules in archives and those loaded by path, and imports from no file that does not look like one', async () => {
+    const archive =
+      'UEsDBBQAAAAAAAAAIVA7ifaLBgAAAAYAAAAJAAAAemlwcGVkLnB5eCA9IDEKUEsBAhQDFAAAAAAAAAAhUDuJ9osGAAAABgAAAAkAAAAAAAAAAAAAAIABAAAAAHppcHBlZC5weVBLBQYAAAAAAQABADcAAAAtAAAAAAA='
+    for (const name of ['lib.zip', 'lib.data']) writeFileSync(join(project, name), Buffer.from(archive, 'base64'))
+    writeFileSync(join(project, 'more.aurora'), 'y = 2\n')
+    const config = join(project, 'archived.aurora')
+    const write = (name: string) =>
+      writeFileSync(
+        config,
+        `import importlib.machinery, sys\nsys.path.insert(0, '${project}/${name}')\nimport zipped\nimportlib.machinery.SourceFileLoader('more', '${project}/more.aurora').load_module()\nclass Hook(object): pass\nhooks = [Hook()]\njobs = []\n`,
+      )
+    write('lib.zip')
+    const granted = await run('hooks', 'grant', config, '--allow', 'exec=git', '--yes', '--json')
+    expect((JSON.parse(granted.stdout) as {code: string[]}).code).toEqual([config, join(project, 'lib.zip'), join(project, 'more.aurora')])
+    write('lib.data')
+    expect(await run('hooks', 'grant', config, '--allow', 'exec=git')).toMatchObject({code: 3, stderr: expect.stringContaining("'zipped'")})
+  })
 })

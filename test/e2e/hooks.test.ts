@@ -1,4 +1,4 @@
-import {chmodSync, mkdirSync, writeFileSync} from 'node:fs'
+import {chmodSync, statSync, mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {Cli, user} from './cli.ts'
@@ -180,10 +180,22 @@ describe('after the operation', () => {
 })
 
 describe('linking', () => {
-  it('refuses what every user can write', async () => {
+  it.each(['', 'hooks', 'hooks/hook.js'])('refuses what every user can write: the folder, or in it %j', async (path) => {
     const folder = plugin('open-to-all', {script: 'export default defineHook(() => allow())'})
-    chmodSync(folder, 0o777)
+    const before = statSync(join(folder, path)).mode
+    chmodSync(join(folder, path), 0o777)
     expect(await cli.run(['plugins', 'link', folder])).toMatchObject({code: 6, stderr: expect.stringContaining('every user')})
+    chmodSync(join(folder, path), before)
+  })
+
+  it('asks no hook that others have become able to write since', async () => {
+    const folder = plugin('opened', {on: ['pre:hooks.grants'], script: 'export default defineHook(() => allow())'})
+    await linked(folder, async () => {
+      expect((await cli.run(['hooks', 'grants'])).code).toBe(0)
+      chmodSync(join(folder, 'hooks'), 0o777)
+      expect(await cli.run(['hooks', 'grants'])).toMatchObject({code: 4, stderr: expect.stringContaining('hooks cannot be trusted')})
+      chmodSync(join(folder, 'hooks'), 0o755)
+    })
   })
 
   it.each([

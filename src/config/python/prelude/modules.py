@@ -8,7 +8,9 @@ import importlib.machinery
 import importlib.util
 import logging
 import os
+import re
 import sys
+import zipimport
 
 # The names of Pystachio's own modules; a star import of them must not undo what a file has called Job.
 _PYSTACHIO = (
@@ -176,3 +178,13 @@ class _OldNames(object):
 
 
 sys.meta_path.append(_OldNames)
+
+
+def _archives(path):
+    """Archives of modules, when their names say so: a grant to a file's hooks is to its code, so what is code must be known by its name."""
+    if not re.search(r'\.(zip|egg|whl)(/|$)', path):
+        raise ImportError('modules are imported from .zip, .egg and .whl files', path=path)
+    return zipimport.zipimporter(path)
+
+
+sys.path_hooks[:] = [_archives if hook is zipimport.zipimporter else hook for hook in sys.path_hooks]
