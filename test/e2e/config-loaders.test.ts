@@ -28,7 +28,7 @@ afterAll(() => cli[Symbol.asyncDispose]())
 describe('a loader that a plugin brings', () => {
   it('is shown when the plugin is linked, and reads its files from then on', async () => {
     const linked = await cli.json(['plugins', 'link', plugin])
-    expect(linked).toMatchObject({hooks: [], loaders: [{name: 'ini', files: ['.ini']}], unconfined: false})
+    expect(linked).toMatchObject({hooks: [], loaders: [{name: 'ini', files: ['.ini']}], unconfined: []})
     const file = join(project, 'jobs.ini')
     expect(await cli.json(['config', 'list', file])).toEqual(['devcluster/www/devel/hello', 'devcluster/www/devel/bye'])
     const args = ['config', 'evaluate', file, 'devcluster/www/devel/hello', '--bind', 'greeting=hi']
