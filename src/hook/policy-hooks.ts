@@ -7,13 +7,14 @@ import {type HookFile, readHookFile} from './hook-file.ts'
 import {manifestOperations, type OperationTable} from './manifest.ts'
 import {notRoots} from './ownership.ts'
 import type {RegisteredHook} from './registered.ts'
+import {scriptPaths} from './script-sources.ts'
 
 /** The site's file of hooks. It must be root's alone. @throws HookDenied for one that cannot be used: then nobody knows what it forbids */
 export async function readPolicyFile(folder: string, names: readonly string[]): Promise<HookFile & {operations: OperationTable}> {
   const [name = folder, another] = names
   if (another !== undefined) throw unusable(folder, [`there are both ${names.map((each) => basename(each)).join(' and ')}`])
   try {
-    await refuseForeign(folder, '.')
+    await refuseForeign(folder, folder)
     const file = await readHookFile(name, notRoots)
     return {...file, operations: manifestOperations(file.content)}
   } catch (error) {
@@ -37,16 +38,19 @@ export async function policyHooks(
 
 async function foreignScript({name, root, script, configures}: RegisteredHook): Promise<string[]> {
   if (configures) return []
-  return refuseForeign(root, script).then(
-    () => [],
-    (error: Error) => [`hook '${name}': ${error.message}`],
-  )
+  try {
+    await refuseForeign(root, join(root, script))
+    for (const path of await scriptPaths(root, script)) await refuseForeign(root, path)
+    return []
+  } catch (error) {
+    return [`hook '${name}': ${error instanceof Error ? error.message : String(error)}`]
+  }
 }
 
 /** What others can write, or put in the place of a folder above, is no policy of root's. */
-async function refuseForeign(root: string, script: string): Promise<void> {
+async function refuseForeign(root: string, path: string): Promise<void> {
   const folder = await realpath(root)
-  for (let at = await realpath(join(root, script)); ; at = dirname(at)) {
+  for (let at = await realpath(path); ; at = dirname(at)) {
     const why = notRoots(await stat(at))
     if (why !== undefined) throw new Error(`${at}: ${why}`)
     if (at === folder || at === dirname(at)) return

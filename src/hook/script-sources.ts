@@ -12,6 +12,12 @@ export interface HookSource {
   digest: string
 }
 
+/** The paths of all files of a hook's script. @throws an Error for the script's author */
+export async function scriptPaths(root: string, script: string): Promise<string[]> {
+  const loaded = await loadScript(root, script)
+  return 'code' in loaded ? loaded.inputs.map(({path}) => path) : [...loaded.modules.keys()].map((name) => join(root, name))
+}
+
 /** What of a package.json says which file an import means, and whether it is run. */
 const DECISIVE = ['name', 'type', 'main', 'module', 'browser', 'exports', 'imports', 'sideEffects']
 

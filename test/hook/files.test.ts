@@ -313,8 +313,8 @@ describe.runIf(asRoot)('the policy', () => {
     await expect(home.chain(from(policy()))).rejects.toMatchObject({exitCode: 4})
   })
 
-  it.each(['policy.json', 'deny.js', '.'])('denies when others than root can write %s, or own it', async (name) => {
-    await write(HELD)
+  it.each(['policy.json', 'deny.js', '.', 'lib/rules.js', 'lib'])('denies when others than root can write %s, or own it', async (name) => {
+    await write({...HELD, 'deny.js': `import './lib/rules.js'\n${HELD['deny.js']}`, 'lib/rules.js': ''})
     const path = join(project, 'etc', name)
     await chmod(path, 0o775)
     await expect(home.chain(from(policy()))).rejects.toThrow(/written by others than root/)

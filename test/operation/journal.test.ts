@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 import type {RunEvent} from '@auroractl/cli'
 import {Journal} from '../../src/operation/journal/journal.ts'
 
@@ -49,6 +49,20 @@ describe('a journal', () => {
     for (const event of looks) written.hear(event)
     written.hear({type: 'run.finished', run, operation: 'test.run', status: 'applied'})
     expect(() => readdirSync(folder)).toThrow('ENOENT')
+  })
+
+  it('begins no later than its first event, whenever its file is made', () => {
+    vi.useFakeTimers({toFake: ['Date']})
+    try {
+      const written = journal()
+      for (const event of looks) written.hear(event)
+      vi.setSystemTime(Date.now() + 60_000)
+      written.hear(acts)
+    } finally {
+      vi.useRealTimers()
+    }
+    const [header, first] = lines().map(({at}) => Date.parse(String(at)))
+    expect(header).toBeLessThanOrEqual(first ?? 0)
   })
 
   it('has all from the beginning once something is to be changed, at once, and for the user alone', () => {

@@ -41,6 +41,8 @@ export class Journal implements RunRecord {
   readonly past?: PastRun
   readonly #options: JournalOptions
   readonly #salt: () => string
+  /** Events come before the file does. */
+  readonly #begun = new Date().toISOString()
   #waiting: string[] = []
   #file: number | undefined
   #off = false
@@ -150,7 +152,7 @@ export class Journal implements RunRecord {
       cwd: process.cwd(),
       process: ownIdentity(),
       salt,
-      at: new Date().toISOString(),
+      at: this.#begun,
     }
   }
 }
