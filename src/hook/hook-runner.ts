@@ -127,7 +127,7 @@ export class HookRunner {
   }
 
   #reader(hook: RegisteredHook): GuestProgram['read'] {
-    const reader = this.#readers.get(hook) ?? scriptReader(hook.root, hook.script)
+    const reader = this.#readers.get(hook) ?? scriptReader(hook.root, hook.script, 'hook', hook.loaded)
     this.#readers.set(hook, reader)
     return reader
   }

@@ -74,7 +74,7 @@ function asked({on, powers}: LockedHook): string[] {
 }
 
 async function lockHook(hook: RegisteredHook): Promise<LockedHook> {
-  const {kind: _, source: _source, owner: _owner, root, blocked: _blocked, ...declared} = hook
+  const {kind: _, source: _source, owner: _owner, root, blocked: _blocked, loaded: _loaded, ...declared} = hook
   const sources = await hookSources(root, hook.script)
   const digest = process.getBuiltinModule('node:crypto').hash('sha256', canonical([declared, sources]))
   return {on: hook.on.map(formatPoint).toSorted(compare), powers: hook.needs, digest: `sha256-${digest}`}

@@ -8,6 +8,7 @@ import {type HookFile, readHookFile} from './hook-file.ts'
 import {manifestOperations, type OperationTable} from './manifest.ts'
 import {notOurs} from './ownership.ts'
 import type {RegisteredHook} from './registered.ts'
+import {type LoadedScript, loadScript} from './script-reader.ts'
 
 /** A project's file of hooks, as it is now. */
 export interface ProjectFile extends HookFile {
@@ -44,8 +45,12 @@ export async function projectHooks(
   if (problems.length + found.problems.length > 0) throw invalid(file.path, [...problems, ...found.problems])
   const powerful = powerfulHooks(found.hooks)
   if (powerful.length === 0) return found.hooks
-  const [grant, digest] = await Promise.all([fileGrant(dataDir, file.path), digestOfHooks(file, powerful)])
-  return found.hooks.map((hook) => (powerful.includes(hook) ? grantedOrBlocked(hook, grant, digest) : hook))
+  const scripts = loadScripts(file, powerful)
+  const [grant, digest] = await Promise.all([fileGrant(dataDir, file.path), digestOf(file, scripts)])
+  return found.hooks.map((hook) => {
+    const loaded = powerful.includes(hook) ? scripts.get(hook.script) : undefined
+    return loaded ? grantedOrBlocked({...hook, loaded}, grant, digest) : hook
+  })
 }
 
 /** The file's own that ask for powers; those of plugins have what their plugins were granted. */
@@ -55,7 +60,15 @@ export function powerfulHooks(hooks: readonly RegisteredHook[]): RegisteredHook[
 
 /** By which what was granted is told from what is there now. */
 export async function digestOfHooks(file: Pick<ProjectFile, 'root' | 'text'>, hooks: readonly RegisteredHook[]): Promise<string> {
-  const scripts = hooks.map(({script}) => script)
+  return digestOf(file, loadScripts(file, hooks))
+}
+
+/** Reads the hooks' scripts, each once: what is compared is what runs. */
+function loadScripts({root}: Pick<ProjectFile, 'root'>, hooks: readonly RegisteredHook[]): ReadonlyMap<string, Promise<LoadedScript>> {
+  return new Map([...new Set(hooks.map(({script}) => script))].map((script) => [script, loadScript(root, script)]))
+}
+
+async function digestOf(file: Pick<ProjectFile, 'root' | 'text'>, scripts: ReadonlyMap<string, Promise<LoadedScript>>): Promise<string> {
   // A script that cannot be read has no digest that anybody granted; why, its hook says when it is asked.
   return fileDigest(file, scripts).catch((error: Error) => error.message)
 }

@@ -1,6 +1,7 @@
 import type {Json} from '../model/json.ts'
 import type {Condition} from './condition.ts'
 import type {HookDeclaration} from './manifest.ts'
+import type {LoadedScript} from './script-reader.ts'
 
 /** Where hooks come from, in the order in which they run within a phase. */
 export type HookKind = 'project' | 'plugin' | 'policy'
@@ -20,6 +21,8 @@ export interface RegisteredHook extends HookDeclaration {
   narrowed?: Condition
   /** The plugin's own hook, which does not run where this one, a configured one of it, does. */
   configures?: {source: string; name: string}
+  /** Its script as it was read to compare it with what was granted: it is this that runs, whatever is there by then. */
+  loaded?: Promise<LoadedScript>
   /** Why it cannot be asked, which counts as a failure of it, and what to do about it. */
   blocked?: string
 }

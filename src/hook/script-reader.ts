@@ -13,13 +13,17 @@ const IMPORTS = {
 
 type ScriptKind = keyof typeof IMPORTS
 
+/** A script with all that it imports, as it was read. */
+export type LoadedScript = OwnModules | Build
+
 /** Reads a script of a plugin and what it imports: its own files as they are, or all as one module where packages are imported. */
 export function scriptReader(
   root: string,
   script: string,
   kind: ScriptKind = 'hook',
+  before?: Promise<LoadedScript>,
 ): (specifier: string, referrer: string | undefined) => Promise<SourceModule> {
-  let loaded: Promise<OwnModules | Build> | undefined
+  let loaded = before
   return async (specifier, referrer) => {
     loaded ??= kind === 'hook' ? loadScript(root, script) : readOwnModules(root, script, kind)
     const found = await loaded
@@ -39,7 +43,7 @@ function entryOf({modules}: OwnModules): SourceModule {
 }
 
 /** A hook's own files; or a build, which is kept, so that esbuild is loaded only after a change. @throws an Error for the hook's author */
-export async function loadScript(root: string, script: string): Promise<OwnModules | Build> {
+export async function loadScript(root: string, script: string): Promise<LoadedScript> {
   const kept = keptBuild(root, script)
   if (kept) return kept
   const own = await readOwnModules(root, script, 'hook')

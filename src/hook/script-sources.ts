@@ -22,8 +22,8 @@ export async function scriptPaths(root: string, script: string): Promise<string[
 const DECISIVE = ['name', 'type', 'main', 'module', 'browser', 'exports', 'imports', 'sideEffects']
 
 /** Every file that has a say in what a hook's script does, its packages' too, by name. @throws an Error for the script's author */
-export async function hookSources(root: string, script: string): Promise<HookSource[]> {
-  const loaded = await loadScript(root, script)
+export async function hookSources(root: string, script: string, load = loadScript(root, script)): Promise<HookSource[]> {
+  const loaded = await load
   const {hash} = process.getBuiltinModule('node:crypto')
   const sources =
     'code' in loaded

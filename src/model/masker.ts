@@ -37,15 +37,17 @@ export class Masker {
 function formsOf(secret: string): string[] {
   const parts = [secret, ...secret.split(/\r?\n/)].map((part) => part.trim()).filter((part) => part.length >= SHORTEST_SECRET)
   return [secret, ...parts].flatMap((part) => {
-    const bytes = Buffer.from(part)
-    return [
-      part,
-      JSON.stringify(part).slice(1, -1),
-      encodeURIComponent(part),
-      unpadded(bytes.toString('base64')),
-      bytes.toString('base64url'),
-    ]
+    return [part, JSON.stringify(part).slice(1, -1), encodeURIComponent(part), ...base64Of(Buffer.from(part))]
   })
+}
+
+/** Alone, and wherever it stands in a longer text, such as that of `user:password`: as far as its neighbours have no say in the letters. */
+function base64Of(bytes: Buffer): string[] {
+  const within = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
+    return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))
+  })
+  return [unpadded(bytes.toString('base64')), ...within].flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')])
 }
 
 function unpadded(base64: string): string {

@@ -6,6 +6,7 @@ import {findProjectFile} from '../../src/hook/find-project-file.ts'
 import {grantFile} from '../../src/hook/grants.ts'
 import {inspectHookFile} from '../../src/hook/inspect-file.ts'
 import type {HookFiles} from '../../src/hook/registry.ts'
+import {loadScript} from '../../src/hook/script-reader.ts'
 import {HookDenied, UserError} from '../../src/model/errors.ts'
 import {Home, KILL, OPERATIONS} from './fixture.ts'
 
@@ -144,9 +145,19 @@ describe('powers of a project', () => {
     expect(await reasons()).toEqual([expect.stringMatching(/has changed since it was granted/)])
   })
 
+  it('are for the code that was compared, whatever is in its place when it runs', async () => {
+    const code = (says: string) => `${SDK}export default () => deny('${says}')`
+    await files({'aurora.json': {hooks: [asking]}, 'deny.js': code('as granted')})
+    await grant()
+    const chain = await home.chain(from())
+    await files({'deny.js': code('put there later')})
+    expect((await chain.run('pre', KILL)).failures).toMatchObject([{reason: 'as granted'}])
+  })
+
   it('are told apart by all of the code, in whatever order it is named', async () => {
     await files({'a.js': '1', 'b.js': '2'})
-    const digest = (...scripts: string[]) => fileDigest({root: project, text: ''}, scripts)
+    const digest = (...scripts: string[]) =>
+      fileDigest({root: project, text: ''}, new Map(scripts.map((script) => [script, loadScript(project, script)])))
     expect(await digest('a.js', 'b.js')).toBe(await digest('b.js', 'a.js'))
     expect(await digest('a.js')).not.toBe(await digest('b.js'))
   })

@@ -68,6 +68,9 @@ describe('what hides secrets', () => {
     [JSON.stringify({a: 'p@ss "word"\nsecond line'}), '{"a":"***"}'],
     [encodeURIComponent('p@ss "word"'), '***'],
     [Buffer.from('plain-token').toString('base64').replace(/=/g, ''), '***'],
+    [Buffer.from('me:plain-token').toString('base64'), 'bWU6***='],
+    [Buffer.from('u:plain-token!').toString('base64'), 'dTp***iE='],
+    [Buffer.from('user:plain-token').toString('base64'), 'dXNlcjp***g=='],
     ['plain-toke', 'plain-toke'],
   ])('hides %j as %j', (text, hidden) => {
     expect(masker.text(text)).toBe(hidden)
