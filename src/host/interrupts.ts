@@ -1,8 +1,11 @@
 import type {Emit, RunEvent} from '../model/events.ts'
 import {ExitCode} from '../model/exit-code.ts'
+import type {PastRun} from '../operation/run-record.ts'
 import {safeText} from '../terminal/safe-text.ts'
 
 const PATIENCE_MS = 150
+
+type Change = Pick<Extract<RunEvent, {type: 'effect.intended'}>, 'name' | 'findOut'>
 
 interface Interrupts {
   signal: AbortSignal
@@ -11,11 +14,15 @@ interface Interrupts {
   dispose(): void
 }
 
-/** Aborts at the first Ctrl-C or SIGTERM, so that the run ends at the next safe point; a second one ends the process at once. */
-export function onInterrupt(tell: (text: string) => void): Interrupts {
+/**
+ * Aborts at the first Ctrl-C or SIGTERM, so that the run ends at the next safe point; a second one ends the process at once. `past` is
+ * what earlier attempts of the run did.
+ */
+export function onInterrupt(tell: (text: string) => void, past?: PastRun): Interrupts {
   const controller = new AbortController()
-  const done: string[] = []
-  const underWay = new Map<string, Extract<RunEvent, {type: 'effect.intended'}>>()
+  const earlier = [...(past?.effects ?? [])]
+  const done = earlier.flatMap(([, {state, name}]) => (state === 'done' ? [name] : []))
+  const underWay = new Map<string, Change>(earlier.filter(([, {state}]) => state === 'in-doubt'))
   const stop = () => {
     if (controller.signal.aborted) {
       process.stderr.write(safeText(endedAtOnce(done, [...underWay.values()])))
@@ -41,7 +48,7 @@ export function onInterrupt(tell: (text: string) => void): Interrupts {
   }
 }
 
-function endedAtOnce(done: readonly string[], underWay: readonly {name: string; findOut: string}[]): string {
+function endedAtOnce(done: readonly string[], underWay: readonly Change[]): string {
   const lines = [
     'Ended at once.',
     ...(done.length > 0 ? [`Done before that: ${done.join('; ')}`] : []),

@@ -27,7 +27,7 @@ export async function runForCommand<Name extends OperationName, Input extends ob
   const {version} = request.config
   const recording = recordRun({operation: operation.name, command, user, version, dryRun, show: (event) => renderer.emit(event)})
   const {run, record} = recording
-  const interrupt = onInterrupt((text) => recording.emit({type: 'log', level: 'warn', text}))
+  const interrupt = onInterrupt((text) => recording.emit({type: 'log', level: 'warn', text}), recording.record?.past)
   const emit: Emit = (event) => {
     interrupt.hear(event)
     recording.emit(event)

@@ -141,4 +141,19 @@ describe.each(SIGNALS)('%s', (signal) => {
     // It did, here.
     expect(Object.keys(await cluster.active(name))).toEqual(['1', '2'])
   })
+
+  it.concurrent('a second time while a run is gone on with says what was done before, too', async () => {
+    const cut = await firstLookAfter('killTasks', ['job', 'killall', (await created()).key])
+    const {key} = await created()
+    const first = await interrupted({args: ['job', 'killall', key], cut, signal}, ({changes, calls}) => {
+      return changes.length === 1 && !changes.includes(calls.at(-1)?.method ?? '')
+    })
+    expect(first).toMatchObject({code: 130, changes: ['killTasks']})
+    const run = (await cluster.cli.json<{id: string; command: string}[]>(['runs', 'list'])).find(({command}) => command.includes(key))
+    const late = (_: CuttingProxy, child: ChildProcess) => child.kill(signal)
+    const again: Interruption = {args: ['runs', 'resume', run?.id ?? ''], cut: {connection: 2, at: 'sent', how: 'hang'}, signal, late}
+    const {code, stderr} = await interrupted(again, ({changes}) => changes.length === 1)
+    expect(code).toBe(130)
+    expect(stderr).toContain(`Ended at once.\nDone before that: the scheduler was told to kill instances [0] of ${key}\nIt is not known`)
+  })
 })
