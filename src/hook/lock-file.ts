@@ -1,11 +1,12 @@
 import {existsSync} from 'node:fs'
-import {readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
 import {findProjectFile} from './find-project-file.ts'
 import type {HookLock} from './lock.ts'
 import {isRecord} from './manifest.ts'
+import {notOurs} from './ownership.ts'
 
 const NAME = 'aurora-hooks.lock'
 const FORMAT = 1
@@ -29,6 +30,8 @@ export async function readLock(path: string): Promise<HookLock | undefined> {
   })
   if (text === undefined) return undefined
   try {
+    const why = notOurs(await stat(path))
+    if (why !== undefined) throw new Error(why)
     const {lockVersion, plugins, files} = JSON.parse(text) as Record<string, unknown>
     if (lockVersion !== FORMAT) throw new TypeError(`it is of format ${String(lockVersion)}, this client writes ${FORMAT}`)
     if (![plugins, files].every(isTable)) throw new TypeError('it is no lock of hooks')

@@ -1,5 +1,5 @@
 /** aurora-hooks.lock, and runs that hold to it. */
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {Cli} from './cli.ts'
@@ -151,6 +151,9 @@ describe('the lock', () => {
       writeFileSync(lock, content)
       expect(await frozen()).toMatchObject({code: 3, stderr: expect.stringContaining(`cannot be read: ${lock}`)})
     }
+    writeFileSync(lock, '{"lockVersion": 1, "plugins": {}, "files": {}}')
+    chmodSync(lock, 0o666)
+    expect(await frozen()).toMatchObject({code: 3, stderr: expect.stringContaining('it can be written by every user')})
     rmSync(lock)
   })
 })

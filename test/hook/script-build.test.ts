@@ -1,5 +1,5 @@
 /** Hooks with npm packages, and with TypeScript that is more than types: in the real sandbox. */
-import {mkdir, readdir, rm, symlink, utimes, writeFile} from 'node:fs/promises'
+import {chmod, mkdir, readdir, rm, symlink, utimes, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 import {hookSources} from '../../src/hook/script-sources.ts'
@@ -86,8 +86,26 @@ describe('packages', () => {
       await writeFile(join(packages, 's.js'), 'exports.shout = (x) => x')
       await writeFile(join(root, 'package.json'), '{"name": "x", "dependencies": {"shout": "4"}}')
       await writeFile(join(root, 'hook.js'), deny('shout(1)', "import {shout} from 'shout'"))
-      expect((await hookSources(root, 'hook.js')).map(({name}) => name)).toEqual(['hook.js', 'shout@4.0.0/s.js'])
+      expect((await hookSources(root, 'hook.js')).map(({name}) => name)).toEqual([
+        'hook.js',
+        'package.json',
+        'shout@4.0.0/package.json',
+        'shout@4.0.0/s.js',
+      ])
     }
+  })
+
+  it('are not taken from a workspace that others can write', async () => {
+    const root = join(home.dataDir, 'open/packages/x')
+    await mkdir(root, {recursive: true})
+    await mkdir(join(home.dataDir, 'open/node_modules/shout'), {recursive: true})
+    await writeFile(join(home.dataDir, 'open/package.json'), '{"workspaces": ["packages/*"]}')
+    await writeFile(join(home.dataDir, 'open/node_modules/shout/package.json'), '{"name": "shout", "version": "4.0.0", "main": "s.js"}')
+    await writeFile(join(home.dataDir, 'open/node_modules/shout/s.js'), 'exports.shout = (x) => x')
+    await writeFile(join(root, 'package.json'), '{"name": "x", "dependencies": {"shout": "4"}}')
+    await writeFile(join(root, 'hook.js'), deny('shout(1)', "import {shout} from 'shout'"))
+    await chmod(join(home.dataDir, 'open'), 0o777)
+    await expect(hookSources(root, 'hook.js')).rejects.toThrow(/outside the plugin's folder|there is no 'shout'/)
   })
 
   it('that carry the SDK get the one of the host', async () => {
@@ -252,7 +270,14 @@ describe('the sources of a hook', () => {
     })
     const before = await hookSources(home.root('team'), SCRIPT)
     expect(before).toEqual(
-      ['hooks/guard.ts', 'hooks/lib.ts', 'shout@1.2.3/lib/mark.json', 'shout@1.2.3/lib/shout.js'].map((name) => ({
+      [
+        'hooks/guard.ts',
+        'hooks/lib.ts',
+        'package.json',
+        'shout@1.2.3/lib/mark.json',
+        'shout@1.2.3/lib/shout.js',
+        'shout@1.2.3/package.json',
+      ].map((name) => ({
         name,
         digest: expect.stringMatching(/^[\da-f]{64}$/),
       })),
@@ -260,6 +285,19 @@ describe('the sources of a hook', () => {
     await write('node_modules/shout/lib/mark.json', '{"mark": "?"}')
     const after = await hookSources(home.root('team'), SCRIPT)
     expect(after.filter(({digest}, i) => digest !== before[i]?.digest).map(({name}) => name)).toEqual(['shout@1.2.3/lib/mark.json'])
+  })
+
+  it('change with what a manifest makes of the same files, and not with the rest of it', async () => {
+    await linkWith(deny('shout(a)', "import {shout} from 'shout'\nimport {a} from './lib.ts'"), {
+      ...SHOUT,
+      'hooks/lib.ts': 'export const a: string = "a"',
+    })
+    const before = await hookSources(home.root('team'), SCRIPT)
+    const manifest = JSON.parse(SHOUT['node_modules/shout/package.json']) as object
+    await write('node_modules/shout/package.json', JSON.stringify({...manifest, description: 'loud'}))
+    expect(await hookSources(home.root('team'), SCRIPT)).toEqual(before)
+    await write('node_modules/shout/package.json', JSON.stringify({...manifest, sideEffects: false}))
+    expect(await hookSources(home.root('team'), SCRIPT)).not.toEqual(before)
   })
 
   it('are read without bundling when no package is imported', async () => {

@@ -1,5 +1,6 @@
-import {existsSync, readFileSync, realpathSync} from 'node:fs'
+import {existsSync, readFileSync, realpathSync, statSync} from 'node:fs'
 import {dirname, join, relative, sep} from 'node:path'
+import {notOurs} from '../ownership.ts'
 
 /** Where the packages of a plugin's hooks may come from. */
 export interface Folders {
@@ -61,6 +62,8 @@ function workspaceOf(root: string): string | undefined {
   for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder)) {
     const file = join(folder, 'package.json')
     if (!existsSync(file)) continue
+    // Whoever can write there, as in /tmp, would choose the packages of all plugins below.
+    if ([folder, file].some((path) => notOurs(statSync(path)) !== undefined)) return undefined
     try {
       if ('workspaces' in (JSON.parse(readFileSync(file, 'utf8')) as object)) return folder
     } catch {
