@@ -23,8 +23,8 @@ export interface ApiCall {
 export interface ApiHooks {
   /** Asks every hook, and gives all that speaks against the call. */
   before(call: ApiCall, signal: AbortSignal): Promise<readonly HookFailure[]>
-  /** Tells every hook how it went, `error` when it failed; what goes wrong there is reported, and changes nothing. */
-  after(call: ApiCall, error: AuroraError | undefined, signal: AbortSignal): Promise<void>
+  /** Tells every hook how it went, `error` when it failed, also after an interrupt; what goes wrong there is reported, and changes nothing. */
+  after(call: ApiCall, error: AuroraError | undefined): Promise<void>
   /** In a dry run: the hooks that would be asked. */
   plan(call: ApiCall): Promise<readonly PlannedEffect[]>
 }

@@ -22,9 +22,9 @@ export async function hookedCall<Answer>(
   try {
     answer = await perform()
   } catch (thrown) {
-    await hooks.after(call, asAuroraError(thrown instanceof AnswerLost ? thrown.error : thrown), signal)
+    await hooks.after(call, asAuroraError(thrown instanceof AnswerLost ? thrown.error : thrown))
     throw thrown
   }
-  await hooks.after(call, undefined, signal)
+  await hooks.after(call, undefined)
   return answer
 }

@@ -53,9 +53,7 @@ export class Ledger {
       this.#log('info', `Done before, not repeated: ${effect.name}`)
       return past.answer as Answer
     }
-    const answer = past?.state === 'in-doubt' ? await this.#goOn(key, effect, past, make) : await make()
-    this.done.push(effect.name)
-    return answer
+    return past?.state === 'in-doubt' ? this.#goOn(key, effect, past, make) : make()
   }
 
   /** A change of an earlier attempt that is in doubt still. */
@@ -78,7 +76,7 @@ export class Ledger {
     } catch (thrown) {
       return this.#lookUp(key, effect, thrown)
     }
-    this.#emit({type: 'effect.done', effect: key, found: false, answer: toJson(answer)})
+    this.#settle(key, effect, answer, false)
     return answer
   }
 
@@ -134,8 +132,14 @@ export class Ledger {
 
   async #look<Answer>(key: string, effect: Effect<Answer>): Promise<Answer | undefined> {
     const answer = effect.kind === 'unverifiable' ? undefined : await effect.check()
-    if (answer !== undefined) this.#emit({type: 'effect.done', effect: key, found: true, answer: toJson(answer)})
+    if (answer !== undefined) this.#settle(key, effect, answer, true)
     return answer
+  }
+
+  /** It is done, whatever goes wrong from here on. */
+  #settle(key: string, {name}: {name: string}, answer: unknown, found: boolean): void {
+    this.done.push(name)
+    this.#emit({type: 'effect.done', effect: key, found, answer: toJson(answer)})
   }
 
   #log(level: 'info' | 'warn', text: string): void {

@@ -95,7 +95,7 @@ export async function ask(
   const call: ApiCall = {method, hooks: known, values: values ?? {instances: [1, 2], message: 'why'}}
   if (made?.response) call.response = made.response
   const going = signal ?? new AbortController().signal
-  const failures = made ? (await runner.after(call, made.error, going), []) : await runner.before(call, going)
+  const failures = made ? (await runner.after(call, made.error), []) : await runner.before(call, going)
   const logged = events.flatMap((event) => (event.type === 'log' ? [`${event.level} ${event.source}: ${event.text}`] : []))
   return {reasons: failures.map(({reason}) => reason), logged, events}
 }

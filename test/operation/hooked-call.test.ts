@@ -40,7 +40,7 @@ const silent: HookChain = {
 /** Runs it, and tells in which order things happened. */
 async function run(
   input: Input,
-  options: {failures?: HookFailure[]; past?: PastEffect; dryRun?: boolean; interrupt?: AbortController} = {},
+  options: {failures?: HookFailure[]; past?: PastEffect; dryRun?: boolean; interrupt?: AbortController; after?: () => void} = {},
 ) {
   const order: string[] = []
   const apiHooks: ApiHooks = {
@@ -49,7 +49,10 @@ async function run(
       options.interrupt?.abort()
       return options.failures ?? []
     },
-    after: async (_, error) => void order.push(error ? `after ${error.code}` : 'after'),
+    async after(_, error) {
+      order.push(error ? `after ${error.code}` : 'after')
+      options.after?.()
+    },
     plan: async () => [{text: 'ask'}],
   }
   const {past, dryRun = false, interrupt = new AbortController()} = options
@@ -110,6 +113,15 @@ describe('hooks of a configuration', () => {
     const {outcome, order} = await run({call: lost})
     expect(order).toEqual(['before', 'intended', 'call', 'after scheduler.lost'])
     expect(outcome.status).toBe('unknown')
+  })
+
+  it('undo nothing when they break after the change: it is done', async () => {
+    const after = () => {
+      throw new UserError('the grants cannot be read', {code: 'test.after'})
+    }
+    const {outcome} = await run({call: async () => 'done'}, {after})
+    expect(outcome).toMatchObject({status: 'partly', done: 'the change', error: {code: 'test.after'}})
+    expect((await run({call: lost, check: async () => 'found'}, {after})).outcome).toMatchObject({status: 'partly', done: 'the change'})
   })
 
   it('are not asked about what an earlier attempt of the run did', async () => {

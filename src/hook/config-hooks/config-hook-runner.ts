@@ -59,8 +59,9 @@ export class ConfigHookRunner implements ApiHooks {
     return this.#ask(hooks, 'pre', call, null, signal)
   }
 
-  async after(call: ApiCall, error: AuroraError | undefined, signal: AbortSignal): Promise<void> {
-    if (call.hooks) await this.#ask(call.hooks, error ? 'err' : 'post', call, toldOutcome(call, error), signal)
+  async after(call: ApiCall, error: AuroraError | undefined): Promise<void> {
+    // The call has been made, so they hear of it; a second Ctrl-C ends them with all the rest.
+    if (call.hooks) await this.#ask(call.hooks, error ? 'err' : 'post', call, toldOutcome(call, error), new AbortController().signal)
   }
 
   async plan(call: ApiCall): Promise<readonly PlannedEffect[]> {
