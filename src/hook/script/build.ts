@@ -34,17 +34,8 @@ const SURROUNDINGS: BuildOptions = {
   tsconfigRaw: '{}',
 }
 
-let before: Promise<unknown> = Promise.resolve()
-
 /** Bundles a script with what it imports. Nothing of the plugin or its packages is run. @throws an Error for the script's author */
-export function buildScript(root: string, script: string): Promise<Build> {
-  // One at a time: whoever ends stops esbuild.
-  const build = before.then(() => buildAlone(root, script))
-  before = build.catch(() => {})
-  return build
-}
-
-async function buildAlone(root: string, script: string): Promise<Build> {
+export async function buildScript(root: string, script: string): Promise<Build> {
   const folders = foldersOf(root)
   const inputs = new Map<string, string>()
   const entry = join(folders.root, script)
