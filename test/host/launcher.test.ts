@@ -19,10 +19,11 @@ function nodeOf(version: string): string {
   return folder
 }
 
-function launch(path: string[], options: {env?: NodeJS.ProcessEnv; program?: string; args?: string[]} = {}) {
-  const {env, program = join(bin, 'aurora'), args = ['job', 'list', 'a b']} = options
+function launch(path: string[], options: {env?: NodeJS.ProcessEnv; program?: string; args?: string[]; cwd?: string} = {}) {
+  const {env, cwd, program = join(bin, 'aurora'), args = ['job', 'list', 'a b']} = options
   const {status, stdout, stderr} = spawnSync(program, args, {
     encoding: 'utf8',
+    cwd,
     env: {HOME: home, PATH: [...path, '/usr/bin', '/bin'].join(':'), ...env},
   })
   return {status, stdout, stderr}
@@ -35,6 +36,12 @@ describe('the launcher', () => {
   it('passes over a Node that is too old and runs on the first that fits', () => {
     const {status, stdout} = launch([nodeOf('20.19.0'), nodeOf('24.1.0'), nodeOf('26.0.0')])
     expect({status, stdout}).toEqual({status: 0, stdout: `24.1.0: ${bin}/run.js job list a b\n`})
+  })
+
+  it('runs none of the current folder, whatever PATH says', () => {
+    const cwd = nodeOf('24.9.0')
+    const paths = ['', '.', '../node-24.9.0'].map((path) => launch([path, nodeOf('24.1.0')], {cwd}).stdout)
+    expect(paths).toEqual(Array(3).fill(`24.1.0: ${bin}/run.js job list a b\n`))
   })
 
   it('works through links', () => {
