@@ -71,6 +71,9 @@ async function originOf(staging: Staging, spec: string): Promise<Candidate['entr
   if (found?.isDirectory()) {
     throw new UserError(`${spec} is a folder`, {code: 'plugins.folder', remedy: `Link it instead: aurora plugins link ${spec}`})
   }
+  if (!found && TARBALL.test(spec) && !spec.includes(':')) {
+    throw new UserError(`There is no file ${spec}`, {code: 'plugins.no-file', remedy: 'Give a name, name@version, or a tarball.'})
+  }
   const url = found ? path : spec
   const packed = await staging.npm(['pack', '--dry-run', '--allow-file=all', '--allow-remote=all', '--', url])
   const first: unknown = Array.isArray(packed) ? packed[0] : isRecord(packed) ? Object.values(packed)[0] : undefined

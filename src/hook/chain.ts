@@ -56,6 +56,7 @@ class Chain implements HookChain {
   readonly #sandbox: HookSandbox
   /** Of which operations on which jobs the skips are recorded. */
   readonly #recorded = new Set<string>()
+  readonly #told = new Set<string>()
 
   constructor(options: HookChainOptions, hooks: readonly RegisteredHook[], operations: OperationTable, skip: Skip) {
     this.#options = options
@@ -143,6 +144,9 @@ class Chain implements HookChain {
       hooks: skipped.map(({name, source}) => ({hook: name, source})),
       ...reason,
     })
-    emit({type: 'hooks.skipped', hooks: skipped.map(({name}) => name), ...reason})
+    // An operation that is called by another skips the same ones again: that is recorded, and told once.
+    const untold = skipped.map(({name}) => name).filter((name) => !this.#told.has(name))
+    for (const name of untold) this.#told.add(name)
+    if (untold.length > 0) emit({type: 'hooks.skipped', hooks: untold, ...reason})
   }
 }

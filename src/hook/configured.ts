@@ -3,6 +3,8 @@ import type {Json, JsonObject} from '../model/json.ts'
 /** A schema is a stranger's: its patterns may take for ever, its references lead in circles. */
 const MAX_MS = 1_000
 const MAX_PROBLEMS = 5
+/** What the validator says of a field that `additionalProperties: false` forbids. */
+const NEVER = 'False boolean schema.'
 
 /**
  * What is wrong with what a file says to a hook, by the hook's JSON schema: each text begins with the path. The schema is interpreted, never
@@ -24,7 +26,7 @@ export async function configurationProblems(schema: JsonObject, value: Json): Pr
   return found
     .filter(({instanceLocation, keyword}) => !found.some((other) => isInside(other, {instanceLocation, keyword})))
     .slice(0, MAX_PROBLEMS)
-    .map(({instanceLocation, error}) => `${pathOf(instanceLocation)}: ${error}`)
+    .map(({instanceLocation, error}) => `${pathOf(instanceLocation)}: ${error === NEVER ? 'is nothing that the hook knows' : error}`)
 }
 
 /** A container is wrong because of what is wrong inside it, which is told, too. */

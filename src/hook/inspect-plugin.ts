@@ -1,6 +1,7 @@
 import {realpath, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {UserError} from '../model/errors.ts'
+import {fileProblem} from '../model/file-problem.ts'
 import {type PackageFile, readPackage} from './installed.ts'
 import {type LoaderDeclaration, parseLoaders} from './loader-manifest.ts'
 import {type HookDeclaration, isRecord, manifestOperations, type OperationTable, parseManifest} from './manifest.ts'
@@ -61,7 +62,8 @@ async function readPlugin(path: string): Promise<{root: string; found: PackageFi
     for (const file of [root, join(root, 'package.json')]) await refuseForeign(file)
     return {root, found: await readPackage(root)}
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const absent = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    const why = absent ? 'there is no package.json' : fileProblem(error)
     throw invalid(`${path} holds no plugin: ${why}`, "Give the folder with the plugin's package.json.", error)
   }
 }

@@ -16,13 +16,24 @@ const APART = ['--install-strategy=nested', '--legacy-peer-deps']
 
 /** Runs the npm that comes with this client, with the user's own settings, and gives its JSON. No script of a package is run unless `scripts` is set. */
 export async function npm(args: readonly string[], {cwd, scripts = false}: {cwd: string; scripts?: boolean}): Promise<unknown> {
-  const registry = process.env['AURORA_NPM_REGISTRY']
+  const registry = namedRegistry()
   const flags = [...ALWAYS, ...SOURCES, ...APART, `--ignore-scripts=${!scripts}`, ...(registry ? [`--registry=${registry}`] : [])]
   const child = spawn(process.execPath, [npmProgram(), ...flags, ...args], {cwd, stdio: ['ignore', 'pipe', 'pipe']})
   const code = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
   const [out, error, ended] = await Promise.all([text(child.stdout), text(child.stderr), code])
   if (ended !== 0) throw failed(args[0] ?? '', out, error)
   return parse(out)
+}
+
+/** npm passes over an address that it cannot use, and asks the public registry. @throws UserError for one */
+function namedRegistry(): string | undefined {
+  const registry = process.env['AURORA_NPM_REGISTRY']
+  if (registry === undefined || registry === '') return undefined
+  if (/^https?:$/.test(URL.parse(registry)?.protocol ?? '')) return registry
+  throw new UserError(`AURORA_NPM_REGISTRY is no address of a registry: ${registry}`, {
+    code: 'plugins.registry',
+    remedy: 'Give one such as https://npm.example.com.',
+  })
 }
 
 function npmProgram(): string {

@@ -35,7 +35,7 @@ export function pluginHooks(
     return standIns(plugin, grant, [], `its plugin cannot be read: ${plugin.package.unreadable}`)
   }
   if (plugin.package.aurora === undefined) {
-    if (grant) problem('it has no hook manifest any more')
+    if (Object.keys(grant?.hooks ?? {}).length > 0) problem('it has no hook manifest any more')
     return standIns(plugin, grant, [], 'its plugin has no hook manifest any more')
   }
   const {hooks, problems} = parseManifest(plugin.package.aurora, operations)

@@ -1,5 +1,6 @@
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
+import {fileProblem} from '../model/file-problem.ts'
 import {fileDigest} from './file-digest.ts'
 import {parseFileEntries} from './file-entries.ts'
 import {fileHooks, type Installed} from './file-hooks.ts'
@@ -18,7 +19,7 @@ export interface ProjectFile extends HookFile {
 /** Reads a project's file. @throws UserError (exit 3) for one that is no file of hooks, or not the user's own */
 export async function readProjectFile(name: string): Promise<ProjectFile> {
   const file = await readHookFile(name, notOurs).catch((cause: Error) => {
-    throw invalid(name, [cause.message], cause)
+    throw invalid(name, [fileProblem(cause)], cause)
   })
   return {...file, operations: manifestOperations(file.content)}
 }

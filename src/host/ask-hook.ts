@@ -7,6 +7,7 @@ import {readContext} from '../hook/testing/test-case.ts'
 import {UserError} from '../model/errors.ts'
 import type {RunEvent} from '../model/events.ts'
 import {ExitCode} from '../model/exit-code.ts'
+import {fileProblem} from '../model/file-problem.ts'
 import type {Json} from '../model/json.ts'
 import {readCatalogue} from './catalogue.ts'
 import {hookCapabilities} from './hook-capabilities.ts'
@@ -95,7 +96,7 @@ function cost({ms, cpuMs, heapKb}: {ms: number; cpuMs?: number; heapKb?: number}
 
 async function readContextFile(path: string): Promise<Json> {
   const text = await readFile(path, 'utf8').catch((cause: Error) => {
-    throw wrong(path, cause.message)
+    throw wrong(path, fileProblem(cause))
   })
   const {parse} = await import('yaml')
   try {

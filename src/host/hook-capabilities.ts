@@ -2,6 +2,7 @@ import type {Capabilities} from '../hook/capabilities/capabilities.ts'
 import {parseAnswers} from '../hook/capabilities/prompt-answers.ts'
 import {UserError} from '../model/errors.ts'
 import {ExitCode} from '../model/exit-code.ts'
+import {fileProblem} from '../model/file-problem.ts'
 import type {SchedulerConnection} from '../scheduler/connect.ts'
 import {terminalPrompt} from '../terminal/prompt.ts'
 import type {HookFlags} from './hooks.ts'
@@ -34,8 +35,8 @@ export async function hookCapabilities(
 /** @throws UserError (exit 2) for a file that cannot be read */
 async function readAnswers(name: string): Promise<{name: string; text: string}> {
   const {readFile} = await import('node:fs/promises')
-  const text = await readFile(name, 'utf8').catch((cause: Error) => {
-    throw new UserError(`--answers: ${cause.message}`, {code: 'answers.unreadable', exitCode: ExitCode.usage, cause})
+  const text = await readFile(name, 'utf8').catch((cause: unknown) => {
+    throw new UserError(`--answers: ${name}: ${fileProblem(cause)}`, {code: 'answers.unreadable', exitCode: ExitCode.usage, cause})
   })
   return {name, text}
 }

@@ -176,7 +176,8 @@ export class Execution {
     const sight = sightOf(view, record)
     emit({type: 'hooks.saw', key, operation: view.operation, phase: view.phase, ...sight})
     const before = record.past?.seen.get(key)
-    const differing = before ? differingParts(before, sight.parts) : []
+    // That this is a dry run, and the run was none, is what was asked for.
+    const differing = before ? differingParts(before, sight.parts).filter((part) => part !== 'dryRun') : []
     if (differing.length > 0) this.#log('warn', `${view.operation}: not as it was when the run was begun: ${differing.join(', ')}`)
   }
 

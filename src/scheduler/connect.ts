@@ -72,7 +72,11 @@ export function connect(cluster: Cluster, options: ConnectOptions = {}): Schedul
       return new URL(['scheduler', ...path].join('/'), await baseUrl())
     },
     close() {
-      void caller?.then((opened) => opened.close())
+      // Why it was never opened is told to whoever called.
+      void caller?.then(
+        (opened) => opened.close(),
+        () => {},
+      )
     },
   }
 }

@@ -66,11 +66,12 @@ describe('aurora doctor', () => {
       {name: 'silent', scheduler_uri: `http://127.0.0.1:${port}`},
       {name: 'closed', scheduler_uri: 'http://127.0.0.1:1'},
       {name: 'broken', scheduler_uri: 7},
+      {name: 'nowhere'},
     ])
     try {
       const {code, findings} = await doctor()
       expect(code).toBe(4)
-      for (const name of ['silent', 'closed', 'broken'])
+      for (const name of ['silent', 'closed', 'broken', 'nowhere'])
         expect(of(findings, 'clusters', name)).toEqual([expect.objectContaining({status: 'problem'})])
     } finally {
       silent.close()

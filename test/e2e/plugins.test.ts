@@ -41,6 +41,16 @@ export default class Greet extends AuroraCommand {
 })
 afterAll(() => cli[Symbol.asyncDispose]())
 
+describe('what cannot be installed', () => {
+  it.each([
+    ['a tarball that is not there', 'none-1.0.0.tgz', 'There is no file none-1.0.0.tgz\n'],
+    ['a package of a registry whose address is none', 'team-tools', 'AURORA_NPM_REGISTRY is no address of a registry: nowhere\n'],
+  ])('%s is named, and no registry is asked', async (_, spec, message) => {
+    const {code, stderr} = await cli.run(['plugins', 'install', spec, '--yes'], {env: {AURORA_NPM_REGISTRY: 'nowhere'}})
+    expect({code, stderr}).toEqual({code: 6, stderr: expect.stringContaining(message)})
+  })
+})
+
 describe('a plugin with a command', () => {
   it('runs in this host, whatever copy of the SDK it has', async () => {
     expect(await cli.run(['team', 'greet', '--name', 'you'])).toMatchObject({code: 0, stdout: 'hello you\n', stderr: ' INFO] greeting\n'})
@@ -53,6 +63,10 @@ describe('a plugin with a command', () => {
   it('ends with the exit codes of the house', async () => {
     expect(await cli.run(['team', 'greet', '--name', 'nobody'])).toMatchObject({code: 6, stdout: '', stderr: 'nobody is there\n'})
     expect((await cli.run(['team', 'greet', '--nonsense'])).code).toBe(2)
+  })
+
+  it('is not missed the hooks that it never had', async () => {
+    expect(await cli.run(['hooks', 'list'])).toMatchObject({code: 0, stderr: ''})
   })
 
   it('is in the help, beside ours', async () => {

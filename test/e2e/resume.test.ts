@@ -200,6 +200,7 @@ describe('a kill that was cut short', () => {
     const bind = ['--bind', 'unused=hunter2hunter2']
     const planned = await cli.run(['runs', 'resume', id, ...bind, '--dry-run'])
     expect(planned).toMatchObject({code: 0, stderr: expect.stringContaining('Would be looked up first: the scheduler was told to kill')})
+    expect(planned.stderr).not.toContain('not as it was')
     expect((await runOf(job))?.status).toBe('interrupted')
     expect((await tasksOf(job)).active).toEqual([0, 1, 2])
 

@@ -98,6 +98,15 @@ describe('selection', () => {
     await expect(chain.run('amend', view({phase: 'amend'}))).rejects.toThrow('the disk is full')
   })
 
+  it('tells a skip once, and records it for each operation', async () => {
+    await home.linkHook(hook("return deny('no')"))
+    const chain = await home.chain({skipHooks: 'all'})
+    await chain.run('pre', view({operation: 'job.killall'}))
+    await chain.run('pre', KILL)
+    expect(home.skips).toMatchObject([{operation: 'job.killall'}, {operation: 'job.kill'}])
+    expect(home.events).toEqual([{type: 'hooks.skipped', hooks: ['guard']}])
+  })
+
   it('names a hook that is to be skipped and does not exist', async () => {
     await home.linkHook(hook("return deny('no')"))
     expect(await reasons({skipHooks: 'gaurd'})).toEqual(['no'])

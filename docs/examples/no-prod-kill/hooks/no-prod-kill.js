@@ -2,7 +2,7 @@ import {allow, defineHook, deny} from '@auroractl/cli/hook'
 
 export default defineHook(async (ctx) => {
   const {role, name} = ctx.job
-  const which = ctx.instances ? `instances ${ctx.instances.join(', ')} of ` : ''
+  const which = ctx.instances?.length ? `instances ${ctx.instances.join(', ')} of ` : ''
   if (ctx.dryRun) {
     ctx.log.info('would ask before the kill')
     return allow()

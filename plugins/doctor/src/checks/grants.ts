@@ -22,7 +22,9 @@ export async function checkGrants(dataDir: string, operations: OperationTable, f
     )
     const odd = registry.problems.map((text) => finding('manifest', 'warning', text))
     const all = [...blocked, ...odd, ...orphans, ...gone.flat()]
-    return all.length > 0 ? all : [finding('hooks', 'ok', `${registry.hooks.length} hooks, none of them blocked`)]
+    return all.length > 0
+      ? all
+      : [finding('hooks', 'ok', registry.hooks.length === 0 ? 'there are no hooks' : `no hook is blocked, of ${registry.hooks.length}`)]
   } catch (thrown) {
     const {message, remedy} = asAuroraError(thrown)
     return [{...finding('hooks', 'problem', message), ...(remedy === undefined ? {} : {remedy})}]

@@ -12,11 +12,15 @@ export async function checkPlugins(dataDir: string): Promise<Finding[]> {
     const remedy = `Repair ${dataDir}/package.json, or remove it and install the plugins again.`
     return [{check: 'plugins', subject: 'list', status: 'problem', text: `cannot be read: ${plugins.message}`, remedy}]
   }
-  return plugins.map(({name: subject}): Finding => {
+  return plugins.map(({name: subject, type}): Finding => {
     const finding = {check: 'plugins', subject}
     const load = loads.find(({name}) => name === subject)
     if (load?.problem !== undefined) {
-      return {...finding, status: 'problem', text: load.problem, remedy: `Update or remove it: aurora plugins update ${subject}`}
+      const remedy =
+        type === 'link'
+          ? `Correct it where it is, or forget it: aurora plugins unlink ${subject}`
+          : `Update it: aurora plugins update ${subject}; or remove it: aurora plugins uninstall ${subject}`
+      return {...finding, status: 'problem', text: load.problem, remedy}
     }
     if (load === undefined) return {...finding, status: 'ok', text: 'brings nothing that is loaded outside the sandbox'}
     const text = `is loaded in ${timeText(load.ms)}`

@@ -5,6 +5,8 @@ import {type FileGrantReport, grantFileHooks} from '../../operations/grant-file.
 import {PluginCommand} from '../../plugin-command.ts'
 import type {PluginReport} from '../../report.ts'
 
+const HOOK_FILE = /\.(ya?ml|json|aurora)$/
+
 export default class HooksGrant extends PluginCommand<PluginReport | FileGrantReport> {
   static override summary = 'Grant the hooks of a plugin or a file what they ask for.'
   static override description = `Shows it first, of a plugin with what is new (+) and what is gone (-) since the last grant, and asks. Until then the hooks are blocked, and what they guard is denied.
@@ -33,6 +35,12 @@ The Python hooks of a configuration cannot say what they need: --allow names it.
     const common = {dataDir: this.config.dataDir, operations, approve: this.approve}
     if (statSync(args.plugin, {throwIfNoEntry: false})?.isFile()) {
       return this.operate(grantFileHooks, {...common, services: await this.services(), file: args.plugin, allow: flags.allow})
+    }
+    if (HOOK_FILE.test(args.plugin)) {
+      throw new UserError(`There is no file ${safeLine(args.plugin)}`, {
+        code: 'grants.no-file',
+        remedy: 'Give the path of the file, or the name of a plugin.',
+      })
     }
     if (flags.allow.length > 0)
       throw new UserError(`--allow is for configuration files; ${args.plugin} is none`, {code: 'usage', exitCode: 2})
