@@ -1,6 +1,7 @@
 import type {Isolate} from 'isolated-vm'
 import {ivm} from './addon.ts'
 import {Coverage} from './coverage.ts'
+import {GuestContexts} from './guest-contexts.ts'
 import {GuestProgram} from './guest-program.ts'
 import type {GuestFailure, ParentPort, RunReply, RunRequest, RunResult, Usage} from './protocol.ts'
 import {watchLimits} from './watch-limits.ts'
@@ -10,12 +11,13 @@ export class GuestIsolate {
   readonly #isolate: Isolate
   readonly #parent: ParentPort
   readonly #programs = new Map<string, GuestProgram>()
-
+  readonly #contexts: GuestContexts
   readonly #coverage: Promise<Coverage> | undefined
 
   constructor({heapMb, coverage}: RunRequest, parent: ParentPort) {
     this.#isolate = new ivm.Isolate({memoryLimit: heapMb, inspector: coverage, onCatastrophicError: () => process.abort()})
     this.#parent = parent
+    this.#contexts = new GuestContexts(this.#isolate)
     if (coverage) this.#coverage = Coverage.start(this.#isolate)
   }
 
@@ -26,7 +28,9 @@ export class GuestIsolate {
   async run(request: RunRequest): Promise<RunReply> {
     const began = this.#isolate.cpuTime
     const result = await this.#runWithin(request)
-    return {...result, usage: await this.#usage(began, request)}
+    const usage = await this.#usage(began, request)
+    this.#contexts.prepare()
+    return {...result, usage}
   }
 
   async #runWithin(request: RunRequest): Promise<RunResult> {
@@ -52,7 +56,9 @@ export class GuestIsolate {
 
   async #loadAndRun(request: RunRequest): Promise<RunResult> {
     await this.#coverage
-    const program = this.#programs.get(request.program) ?? (await GuestProgram.load(this.#isolate, request, this.#parent))
+    const program =
+      this.#programs.get(request.program) ??
+      (await GuestProgram.load({isolate: this.#isolate, contexts: this.#contexts}, request, this.#parent))
     if (!(program instanceof GuestProgram)) return {failure: program}
     this.#programs.set(request.program, program)
     return program.run(request)

@@ -1,6 +1,7 @@
 import type {Callback, Context, Isolate, Module, Reference} from 'isolated-vm'
 import {ivm} from './addon.ts'
-import {bootstrap} from './guest/bootstrap.ts'
+import type {bootstrap} from './guest/bootstrap.ts'
+import type {GuestContexts} from './guest-contexts.ts'
 import {type GuestFailure, LIMITS, type ParentPort, type RunRequest, type RunResult} from './protocol.ts'
 
 type Bootstrapped = ReturnType<typeof bootstrap>
@@ -26,11 +27,14 @@ export class GuestProgram {
   }
 
   /** Compiles and evaluates the program's modules, asking the parent for each. */
-  static async load(isolate: Isolate, request: RunRequest, parent: ParentPort): Promise<GuestProgram | GuestFailure> {
-    // What runs no code of the guest's runs on this thread, which saves a dozen switches between threads.
-    const program = new GuestProgram(parent, isolate.createContextSync())
+  static async load(
+    {isolate, contexts}: {isolate: Isolate; contexts: GuestContexts},
+    request: RunRequest,
+    parent: ParentPort,
+  ): Promise<GuestProgram | GuestFailure> {
+    const program = new GuestProgram(parent, await contexts.take())
     program.#active = {run: request.run, lines: 0, calls: 0}
-    program.#bootstrap(request.prelude)
+    program.#bootstrap(contexts, request.prelude)
     try {
       program.#module = await program.#link(isolate, request)
       await program.#module.evaluate()
@@ -61,12 +65,9 @@ export class GuestProgram {
     }
   }
 
-  #bootstrap(prelude = 'undefined'): void {
-    const source = `'use strict'; return (${String(bootstrap)})($0, $1, ${prelude})`
-    const bridge = this.#context.evalClosureSync(source, [this.#onLog(), this.#onCall()], {
-      filename: 'aurora:guest',
-      result: {reference: true},
-    })
+  #bootstrap(contexts: GuestContexts, prelude?: string): void {
+    const bootstrapped = contexts.bootstrapIn(this.#context, prelude)
+    const bridge = bootstrapped.applySync(undefined, [this.#onLog(), this.#onCall()], {result: {reference: true}})
     this.#run = bridge.getSync('run', {reference: true})
     this.#settle = bridge.getSync('settle', {reference: true})
   }
