@@ -117,6 +117,12 @@ describe('hooks run', () => {
       decision: 'allow',
       powers: [{planned: true, text: expect.stringContaining('touch made')}],
     })
+    const guard = plugin('no-tries', {'no-tries': "return deny('not here')"}, {on: ['pre:hooks.run']})
+    await cli.run(['plugins', 'link', guard])
+    expect((await cli.run(['hooks', 'run', 'touches', '--context', context, '--for-real'])).stderr).toContain('not here')
+    await cli.run(['plugins', 'unlink', guard])
+    const planned = await cli.run(['hooks', 'run', 'touches', '--context', context, '--for-real', '--dry-run'])
+    expect(planned).toMatchObject({code: 0, stdout: 'Would ask the hook touches, and let it do what it does\n'})
     expect(() => readFileSync(join(cli.home, 'made'))).toThrow('ENOENT')
     expect(await run('touches', '--context', context, '--for-real')).toMatchObject({decision: 'allow', powers: [{planned: false}]})
     expect(readFileSync(join(cli.home, 'made'), 'utf8')).toBe('')

@@ -1,4 +1,4 @@
-import {Args, AuroraCommand, ExitCode, Flags, type HookRun} from '@auroractl/cli'
+import {Args, AuroraCommand, changeFlags, ExitCode, Flags, type HookRun} from '@auroractl/cli'
 import {runHook} from '../../operations/run.ts'
 import {hookRunText} from '../../render/hook-run.ts'
 
@@ -16,6 +16,7 @@ It ends with 4 when the hook fails; a denial is an answer.`
   }
   static override flags = {
     context: Flags.string({required: true, summary: "What the hook sees, as 'hooks context' prints it.", helpValue: 'FILE'}),
+    'dry-run': changeFlags['dry-run'],
     'for-real': Flags.boolean({summary: 'Do what the hook does: its requests, its commands, its store.'}),
   }
 
