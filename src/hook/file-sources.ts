@@ -36,12 +36,16 @@ export async function fileSources({folders, home, given, policyFolder}: HookFile
 async function projectSources(found: readonly string[], given: readonly string[], dataDir: string): Promise<FileSource[]> {
   const {projectHooks, readFoundFile, readProjectFile} = await import('./project-hooks.ts')
   const [ofProjects, named] = await Promise.all([Promise.all(found.map(readFoundFile)), Promise.all(given.map(readProjectFile))])
-  // A job's configuration may be called aurora.json, too.
-  const files = [...ofProjects.filter(({content}) => Object.hasOwn(content, 'hooks')), ...named]
+  const files = [...ofProjects.filter(({content}) => !isConfiguration(content)), ...named]
   return [...new Map(files.map((file) => [file.path, file])).values()].map((file) => ({
     operations: file.operations,
     hooks: (known, installed) => projectHooks(file, dataDir, known, installed),
   }))
+}
+
+/** Whether it describes jobs: such a file may be called aurora.json, too. Any other without hooks was meant to have some. */
+function isConfiguration(content: Readonly<Record<string, unknown>>): boolean {
+  return !Object.hasOwn(content, 'hooks') && ['jobs', 'task'].some((field) => Object.hasOwn(content, field))
 }
 
 async function policySources(folder: string): Promise<FileSource[]> {

@@ -79,6 +79,7 @@ describe("a project's file", () => {
     ['no YAML', {'aurora.yaml': 'hooks: ['}, /aurora.yaml cannot be used/],
     ['YAML in circles', {'aurora.yaml': 'hooks: &a [*a]'}, /aurora.yaml cannot be used/],
     ['hooks that are no list', {'aurora.json': {hooks: {}}}, /'hooks' must be a list/],
+    ['a misspelt field alone', {'aurora.yaml': 'hoks: []'}, /unknown field 'hoks'; did you mean 'hooks'/],
     ['an unknown field', {'aurora.json': {hooks: [], hoks: 1}}, /unknown field 'hoks'; did you mean 'hooks'/],
     ['an operation that is none', {'aurora.json': {hooks: [{...DENY, on: ['pre:job.kil']}]}}, /'deny': .*did you mean 'job.kill'/],
     ['an optional hook', {'aurora.json': {hooks: [{...DENY, optional: true}]}}, /only a plugin's hook can be optional/],
@@ -331,7 +332,7 @@ describe.runIf(asRoot)('the policy', () => {
     await expect(home.chain(from(policy()))).rejects.toThrow(/written by others than root/)
     await chmod(path, 0o755)
     await chown(path, 12345, 0)
-    await expect(home.chain(from(policy()))).rejects.toThrow(/does not belong to root/)
+    await expect(home.chain(from(policy()))).rejects.toThrow(/it belongs to another user/)
     await chown(path, 0, 0)
     expect(await reasons(from(policy()))).toHaveLength(1)
   })
