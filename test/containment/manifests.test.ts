@@ -1,24 +1,17 @@
 import {mkdir, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {afterEach, beforeEach, describe, expect, it} from 'vitest'
+import {describe, expect, it} from 'vitest'
 import {inspectPlugin} from '../../src/hook/inspect-plugin.ts'
 import {KILL, OPERATIONS} from '../hook/fixture.ts'
-import {Stage} from './stage.ts'
+import {powered} from './powered.ts'
+import type {Stage} from './stage.ts'
 
-let stage: Stage
-beforeEach(async () => {
-  stage = await Stage.open()
-})
-afterEach(async () => {
-  const touched = await stage.touched()
-  await stage.close()
-  if (touched.length > 0) throw new Error(`it has touched ${touched.join()}`)
-})
+const on = powered()
 
 const GUARD = {name: 'guard', on: ['pre:job.kill'], script: 'guard.js'}
 const denying = (why: string) => `export default () => ({decision: 'deny', reason: '${why}'})`
 const reasons = async (options: Parameters<Stage['run']>[0] = {}) =>
-  (await stage.run(options)).failures.map(({hook, source, reason}) => `${hook} (${source}): ${reason}`)
+  (await on.stage.run(options)).failures.map(({hook, source, reason}) => `${hook} (${source}): ${reason}`)
 
 /** Each is granted, as far as it can be, and asked. */
 const lies: Record<string, {hooks: unknown; files?: Record<string, string>; says: RegExp[]}> = {
@@ -71,35 +64,35 @@ const lies: Record<string, {hooks: unknown; files?: Record<string, string>; says
 
 describe('a manifest', () => {
   it.each(Object.entries(lies))('%s', async (_name, {hooks, files = {}, says}) => {
-    await stage.link({name: 'honest', hooks: [{...GUARD, name: 'honest', script: 'h.js'}], files: {'h.js': denying('honest')}})
-    await stage.link({name: 'liar', hooks, files: {'guard.js': denying('lied'), ...files}})
+    await on.stage.link({name: 'honest', hooks: [{...GUARD, name: 'honest', script: 'h.js'}], files: {'h.js': denying('honest')}})
+    await on.stage.link({name: 'liar', hooks, files: {'guard.js': denying('lied'), ...files}})
     const told = await reasons().catch((error: Error) => [error.message])
     if (told.length === 1 && /cannot be ordered/.test(told[0] ?? '')) return
     expect(told[0]).toBe('honest (plugin honest): honest')
     expect(told.slice(1)).toEqual(says.map((text) => expect.stringMatching(text)))
     for (const text of told) expect(text.length).toBeLessThan(5_000)
-    expect(stage.home.logs().some((line) => line.includes('plugin liar: '))).toBe(says.length === 0)
-    for (const line of stage.home.logs()) expect(line.length).toBeLessThan(5_000)
+    expect(on.stage.home.logs().some((line) => line.includes('plugin liar: '))).toBe(says.length === 0)
+    for (const line of on.stage.home.logs()) expect(line.length).toBeLessThan(5_000)
   })
 
   it('with ten thousand hooks is refused as a whole, and denies what it was granted for', async () => {
-    await stage.link({name: 'many', hooks: [GUARD], files: {'guard.js': denying('one')}})
+    await on.stage.link({name: 'many', hooks: [GUARD], files: {'guard.js': denying('one')}})
     const hooks = Array.from({length: 10_000}, (_, i) => ({...GUARD, name: `h${i}`, after: [`h${i + 1}`]}))
-    await stage.home.write({name: 'many', hooks: [GUARD, ...hooks]})
+    await on.stage.home.write({name: 'many', hooks: [GUARD, ...hooks]})
     expect(await reasons()).toEqual([expect.stringMatching(/^guard \(plugin many\): its manifest is not valid: .*10001 hooks/)])
   })
 
   it('of two megabytes is not read', async () => {
-    await stage.link({name: 'huge', hooks: [GUARD], files: {'guard.js': denying('one')}})
-    await stage.home.write({name: 'huge', hooks: [GUARD], files: {'package.json': JSON.stringify({name: 'huge', x: 'x'.repeat(2e6)})}})
+    await on.stage.link({name: 'huge', hooks: [GUARD], files: {'guard.js': denying('one')}})
+    await on.stage.home.write({name: 'huge', hooks: [GUARD], files: {'package.json': JSON.stringify({name: 'huge', x: 'x'.repeat(2e6)})}})
     expect(await reasons()).toEqual([
       expect.stringMatching(/^guard \(plugin huge\): its plugin cannot be read: .*larger than 1000000 bytes/),
     ])
   })
 
   it('that is a device is not read', async () => {
-    await stage.link({name: 'endless', hooks: [GUARD], files: {'guard.js': denying('one')}})
-    const manifest = join(stage.home.root('endless'), 'package.json')
+    await on.stage.link({name: 'endless', hooks: [GUARD], files: {'guard.js': denying('one')}})
+    const manifest = join(on.stage.home.root('endless'), 'package.json')
     await writeFile(manifest, '')
     const {rm} = await import('node:fs/promises')
     await rm(manifest)
@@ -111,16 +104,16 @@ describe('a manifest', () => {
     const operations = JSON.parse(
       '{"__proto__": {"calls": ["job.kill"]}, "constructor": {"calls": ["job.kill"]}, "job.kill": {"calls": ["job.kill"]}}',
     ) as object
-    await stage.link({name: 'operator', hooks: [GUARD], operations, files: {'guard.js': denying('asked')}})
+    await on.stage.link({name: 'operator', hooks: [GUARD], operations, files: {'guard.js': denying('asked')}})
     expect(await reasons()).toEqual(['guard (plugin operator): asked'])
     expect(Object.hasOwn(OPERATIONS, '__proto__')).toBe(false)
   })
 
   it('with an operation of another plugin takes no hooks from what that calls', async () => {
-    await stage.link({name: 'guarding', hooks: [{...GUARD, on: ['pre:job.kill']}], files: {'guard.js': denying('asked')}})
-    await stage.link({name: 'releases', hooks: [], operations: {'team.release': {calls: ['job.kill']}}})
-    await stage.link({name: 'liar', hooks: [], operations: {'team.release': {}}})
-    const {failures} = await (await stage.home.chain()).run('pre', {...KILL, operation: 'team.release'})
+    await on.stage.link({name: 'guarding', hooks: [{...GUARD, on: ['pre:job.kill']}], files: {'guard.js': denying('asked')}})
+    await on.stage.link({name: 'releases', hooks: [], operations: {'team.release': {calls: ['job.kill']}}})
+    await on.stage.link({name: 'liar', hooks: [], operations: {'team.release': {}}})
+    const {failures} = await (await on.stage.home.chain()).run('pre', {...KILL, operation: 'team.release'})
     expect(failures).toEqual([{hook: 'guard', source: 'plugin guarding', reason: 'asked'}])
   })
 
@@ -128,15 +121,15 @@ describe('a manifest', () => {
     const operations = Object.fromEntries(
       Array.from({length: 500}, (_, i) => [`x.o${i}`, {calls: [`x.o${(i + 1) % 500}`, `x.o${(i * 7) % 500}`]}]),
     )
-    await stage.link({name: 'circle', hooks: [GUARD], operations, files: {'guard.js': denying('asked')}})
+    await on.stage.link({name: 'circle', hooks: [GUARD], operations, files: {'guard.js': denying('asked')}})
     expect(await reasons()).toEqual(['guard (plugin circle): asked'])
   })
 })
 
 describe('a name', () => {
   it('of another plugin, in a folder elsewhere, has nothing of its grants', async () => {
-    await stage.link({name: 'team', hooks: [{...GUARD, needs: {prompt: true}}], files: {'guard.js': denying('the real one')}})
-    const root = join(stage.home.dataDir, 'elsewhere')
+    await on.stage.link({name: 'team', hooks: [{...GUARD, needs: {prompt: true}}], files: {'guard.js': denying('the real one')}})
+    const root = join(on.stage.home.dataDir, 'elsewhere')
     await mkdir(root)
     await writeFile(
       join(root, 'package.json'),
@@ -144,7 +137,7 @@ describe('a name', () => {
     )
     await writeFile(join(root, 'guard.js'), denying('the false one'))
     await writeFile(
-      join(stage.home.dataDir, 'package.json'),
+      join(on.stage.home.dataDir, 'package.json'),
       JSON.stringify({oclif: {schema: 1, plugins: [{name: 'team', root, type: 'link'}]}}),
     )
     expect(await reasons()).toEqual([
@@ -156,33 +149,33 @@ describe('a name', () => {
     'of a package that is %j is none',
     async (name) => {
       const manifest = JSON.stringify({name, version: '1.0.0', oclif: {}, aurora: {hooks: [GUARD]}})
-      await stage.home.write({name: 'named', hooks: [], files: {'package.json': manifest, 'guard.js': denying('x')}})
-      await expect(inspectPlugin(stage.home.root('named'), OPERATIONS)).rejects.toThrow(/package\.json has no valid name/)
+      await on.stage.home.write({name: 'named', hooks: [], files: {'package.json': manifest, 'guard.js': denying('x')}})
+      await expect(inspectPlugin(on.stage.home.root('named'), OPERATIONS)).rejects.toThrow(/package\.json has no valid name/)
     },
   )
 
   it('that two hooks of two plugins have denies twice, each for itself', async () => {
-    await stage.link({name: 'first', hooks: [GUARD], files: {'guard.js': denying('first')}})
-    await stage.link({name: 'second', hooks: [GUARD], files: {'guard.js': 'export default () => ({decision: "allow"})'}})
+    await on.stage.link({name: 'first', hooks: [GUARD], files: {'guard.js': denying('first')}})
+    await on.stage.link({name: 'second', hooks: [GUARD], files: {'guard.js': 'export default () => ({decision: "allow"})'}})
     expect(await reasons()).toEqual(['guard (plugin first): first'])
   })
 
   it('that two hooks of one plugin have is told', async () => {
-    await stage.link({name: 'twice', hooks: [GUARD], files: {'guard.js': denying('one'), 'other.js': denying('two')}})
-    await stage.home.write({name: 'twice', hooks: [GUARD, {...GUARD, script: 'other.js'}]})
+    await on.stage.link({name: 'twice', hooks: [GUARD], files: {'guard.js': denying('one'), 'other.js': denying('two')}})
+    await on.stage.home.write({name: 'twice', hooks: [GUARD, {...GUARD, script: 'other.js'}]})
     expect(await reasons()).toEqual(['guard (plugin twice): one'])
-    expect(stage.home.logs()).toEqual(["warn plugin twice: hook 'guard': another hook has the same name"])
+    expect(on.stage.home.logs()).toEqual(["warn plugin twice: hook 'guard': another hook has the same name"])
   })
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('%s is a name like any other', async (name) => {
-    await stage.link({name: 'odd', hooks: [{...GUARD, name: name.replaceAll('_', 'x')}], files: {'guard.js': denying('asked')}})
+    await on.stage.link({name: 'odd', hooks: [{...GUARD, name: name.replaceAll('_', 'x')}], files: {'guard.js': denying('asked')}})
     expect(await reasons()).toEqual([`${name.replaceAll('_', 'x')} (plugin odd): asked`])
   })
 })
 
 describe('a file of a project that was cloned', () => {
   const within = async (entries: unknown[], files: Record<string, string> = {}) => {
-    const project = join(stage.home.dataDir, 'clone')
+    const project = join(on.stage.home.dataDir, 'clone')
     await mkdir(join(project, '.git'), {recursive: true})
     await writeFile(join(project, 'aurora.json'), JSON.stringify({hooks: entries}))
     for (const [name, text] of Object.entries(files)) await writeFile(join(project, name), text)
@@ -190,7 +183,7 @@ describe('a file of a project that was cloned', () => {
   }
 
   it('cannot put its code in the place of a plugin’s hook by its name', async () => {
-    await stage.link({
+    await on.stage.link({
       name: 'team',
       hooks: [GUARD, {name: 'lenient', on: ['pre:job.kill'], script: 'lenient.js'}],
       files: {'guard.js': denying('guarded'), 'lenient.js': 'export default () => ({decision: "allow"})'},
@@ -199,7 +192,7 @@ describe('a file of a project that was cloned', () => {
   })
 
   it('cannot take the name and the isolate of a plugin', async () => {
-    await stage.link({name: 'team', hooks: [GUARD], files: {'guard.js': denying('guarded')}})
+    await on.stage.link({name: 'team', hooks: [GUARD], files: {'guard.js': denying('guarded')}})
     const own = {...GUARD, script: 'own.js'}
     const told = await reasons(
       await within([own], {'own.js': 'globalThis.leak = Object.prototype.leak = 1; export default () => ({decision: "allow"})'}),
@@ -210,7 +203,7 @@ describe('a file of a project that was cloned', () => {
   it('gets no power by asking', async () => {
     const options = await within([{...GUARD, needs: {prompt: true}}], {'guard.js': 'export default (ctx) => ctx.prompt.confirm("?")'})
     expect(await reasons(options)).toEqual([expect.stringMatching(/it is not granted/)])
-    expect(stage.home.questions).toEqual([])
+    expect(on.stage.home.questions).toEqual([])
   })
 
   it('reads no script outside of itself', async () => {
@@ -219,13 +212,13 @@ describe('a file of a project that was cloned', () => {
   })
 
   it('uses no hook that was not granted', async () => {
-    await stage.home.write({name: 'unknown', hooks: [GUARD], files: {'guard.js': denying('x')}})
+    await on.stage.home.write({name: 'unknown', hooks: [GUARD], files: {'guard.js': denying('x')}})
     expect((await reasons(await within([{use: 'unknown/guard'}])).catch((error: Error) => [error.message])).join()).toMatch(/unknown/)
-    expect(stage.sent).toBeUndefined()
+    expect(on.stage.sent).toBeUndefined()
   })
 
   it('of aliases that multiply is refused', async () => {
-    const project = join(stage.home.dataDir, 'laughs')
+    const project = join(on.stage.home.dataDir, 'laughs')
     await mkdir(join(project, '.git'), {recursive: true})
     const lines = [
       'a0: &a0 [x, x, x, x, x, x, x, x, x, x]',
@@ -233,7 +226,7 @@ describe('a file of a project that was cloned', () => {
     ]
     await writeFile(join(project, 'aurora.yaml'), `hooks: []\n${lines.join('\n')}\n`)
     const files = {folders: [project], home: '/home/nobody', given: [], policyFolder: join(project, 'none')}
-    await expect(stage.run({files})).rejects.toMatchObject({
+    await expect(on.stage.run({files})).rejects.toMatchObject({
       name: 'UserError',
       message: expect.stringMatching(/aurora\.yaml cannot be used/),
     })
